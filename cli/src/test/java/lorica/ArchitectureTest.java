@@ -1,0 +1,173 @@
+package lorica;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/// The house as data: which room may know which, and who owns which technology.
+///
+/// docs/architecture.md shows the same table to readers; change both in one commit.
+class ArchitectureTest {
+    /// Room → rooms it may import (itself is always allowed). A room not listed here fails the
+    // test.
+    private static final Map<String, List<String>> MAY_KNOW =
+            new TreeMap<>(
+                    Map.ofEntries(
+                            Map.entry("kernel", List.of()),
+                            Map.entry("storage", List.of()),
+                            Map.entry("tensor", List.of("kernel", "storage")),
+                            Map.entry("token", List.of("storage")),
+                            Map.entry("dataset", List.of("storage")),
+                            Map.entry("adapter", List.of("tensor", "storage")),
+                            Map.entry("bank", List.of("adapter", "dataset", "token", "storage")),
+                            Map.entry("distribution", List.of("dataset", "token", "kernel")),
+                            Map.entry("distance", List.of("distribution", "kernel")),
+                            Map.entry("coefficient", List.of("distance")),
+                            Map.entry("mixture", List.of("adapter", "tensor", "kernel")),
+                            Map.entry(
+                                    "generate",
+                                    List.of(
+                                            "adapter",
+                                            "bank",
+                                            "coefficient",
+                                            "dataset",
+                                            "distance",
+                                            "distribution",
+                                            "mixture",
+                                            "storage",
+                                            "tensor",
+                                            "token")),
+                            Map.entry(
+                                    "cli",
+                                    List.of(
+                                            "adapter",
+                                            "bank",
+                                            "coefficient",
+                                            "dataset",
+                                            "distance",
+                                            "distribution",
+                                            "generate",
+                                            "mixture",
+                                            "storage",
+                                            "tensor",
+                                            "token"))));
+
+    /// Technology (a package prefix) → the only rooms that may name it.
+    private static final Map<String, List<String>> OWNERS =
+            Map.of(
+                    "jdk.incubator.vector", List.of("kernel"),
+                    "ai.djl", List.of("token"),
+                    "org.ejml", List.of("mixture"),
+                    "info.picocli", List.of("cli"),
+                    "picocli", List.of("cli"));
+
+    private static final JavaClasses LORICA =
+            new ClassFileImporter()
+                    .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                    .withImportOption(location -> !location.contains("-tests.jar"))
+                    .importPackages("lorica");
+
+    @Test
+    void everyRoomIsInTheTable() {
+        List<String> unknown = new ArrayList<>();
+        for (JavaClass type : LORICA) {
+            if (!MAY_KNOW.containsKey(room(type))) {
+                unknown.add(type.getName());
+            }
+        }
+        assertThat(unknown).isEmpty();
+        assertThat(LORICA.size()).isGreaterThan(30);
+    }
+
+    @Test
+    void importsGoUpOnly() {
+        MAY_KNOW.forEach(
+                (room, allowed) ->
+                        noClasses()
+                                .that(inRoom(List.of(room)))
+                                .should()
+                                .dependOnClassesThat(inAnotherRoomThan(room, allowed))
+                                .because(room + " may know only " + allowed)
+                                .check(LORICA));
+    }
+
+    @Test
+    void roomsFormNoCycle() {
+        slices().matching("lorica.(*)..").should().beFreeOfCycles().check(LORICA);
+    }
+
+    @Test
+    void everyTechnologyHasOneOwner() {
+        OWNERS.forEach(
+                (technology, rooms) ->
+                        noClasses()
+                                .that(DescribedPredicate.not(inRoom(rooms)))
+                                .should()
+                                .dependOnClassesThat()
+                                .resideInAPackage(technology + "..")
+                                .because(technology + " belongs to " + rooms)
+                                .check(LORICA));
+    }
+
+    @Test
+    void onlyTheCommandLinePrintsAndExits() {
+        noClasses()
+                .that(DescribedPredicate.not(inRoom(List.of("cli"))))
+                .should()
+                .accessField(System.class, "out")
+                .orShould()
+                .accessField(System.class, "err")
+                .orShould()
+                .callMethod(System.class, "exit", int.class)
+                .orShould()
+                .callMethod(System.class, "getenv")
+                .orShould()
+                .callMethod(System.class, "getenv", String.class)
+                .check(LORICA);
+    }
+
+    @Test
+    void noRoomIsADrawer() {
+        classes()
+                .should()
+                .resideOutsideOfPackages(
+                        "..util..",
+                        "..common..",
+                        "..helper..",
+                        "..impl..",
+                        "..service..",
+                        "..manager..")
+                .check(LORICA);
+    }
+
+    private static String room(JavaClass type) {
+        String[] parts = type.getPackageName().split("\\.");
+        return parts.length > 1 ? parts[1] : "";
+    }
+
+    private static DescribedPredicate<JavaClass> inRoom(List<String> rooms) {
+        return DescribedPredicate.describe("in " + rooms, type -> rooms.contains(room(type)));
+    }
+
+    private static DescribedPredicate<JavaClass> inAnotherRoomThan(
+            String room, List<String> allowed) {
+        return DescribedPredicate.describe(
+                "in another room of lorica",
+                type ->
+                        type.getPackageName().startsWith("lorica.")
+                                && !room(type).equals(room)
+                                && !allowed.contains(room(type)));
+    }
+}

@@ -1,0 +1,30 @@
+package lorica.adapter;
+
+import lorica.tensor.Tensor;
+
+/// The two factors of one module's update: `ΔW = scaling·B·A`, `A [r, in]`, `B [out, r]`.
+public record LoraFactors(String module, Tensor a, Tensor b, double scaling) {
+    public LoraFactors {
+        if (a.shape().rank() != 2
+                || b.shape().rank() != 2
+                || a.shape().extent(0) != b.shape().extent(1)) {
+            throw new AdapterException(
+                    a.file(),
+                    module,
+                    "A [r, in] and B [out, r]",
+                    "A %s and B %s".formatted(a.shape(), b.shape()));
+        }
+    }
+
+    public int rank() {
+        return Math.toIntExact(a.shape().extent(0));
+    }
+
+    public int in() {
+        return Math.toIntExact(a.shape().extent(1));
+    }
+
+    public int out() {
+        return Math.toIntExact(b.shape().extent(0));
+    }
+}

@@ -1,0 +1,10 @@
+package lorica.bank;
+
+import java.nio.file.Path;
+
+/// A bank that is damaged, or that refuses what it was given.
+public final class BankException extends RuntimeException {
+    public BankException(Path file, String what, String expected, String found) {
+        super("%s: %s: expected %s, found %s".formatted(file, what, expected, found));
+    }
+}

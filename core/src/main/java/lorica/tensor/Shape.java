@@ -1,0 +1,41 @@
+package lorica.tensor;
+
+import java.util.Arrays;
+import java.util.List;
+
+/// Row-major extents, outermost first. `[]` is a scalar; an extent of 0 is legal and holds no data.
+public record Shape(List<Long> extents) {
+    public Shape {
+        extents = List.copyOf(extents);
+        for (long extent : extents) {
+            if (extent < 0) {
+                throw new IllegalArgumentException("shape " + extents + ": extents must be >= 0");
+            }
+        }
+    }
+
+    public static Shape of(long... extents) {
+        return new Shape(Arrays.stream(extents).boxed().toList());
+    }
+
+    /// Number of elements.
+    ///
+    /// @throws ArithmeticException if the product overflows a `long`
+    public long size() {
+        return extents.stream().reduce(1L, Math::multiplyExact);
+    }
+
+    public int rank() {
+        return extents.size();
+    }
+
+    /// The extent of one axis.
+    public long extent(int axis) {
+        return extents.get(axis);
+    }
+
+    @Override
+    public String toString() {
+        return extents.toString();
+    }
+}
