@@ -35,6 +35,7 @@ class ArchitectureTest {
                             Map.entry("distribution", List.of("dataset", "token", "kernel")),
                             Map.entry("distance", List.of("distribution", "kernel")),
                             Map.entry("coefficient", List.of("distance")),
+                            Map.entry("evaluate", List.of("dataset", "storage")),
                             Map.entry("mixture", List.of("adapter", "tensor", "kernel")),
                             Map.entry(
                                     "generate",
@@ -58,6 +59,7 @@ class ArchitectureTest {
                                             "dataset",
                                             "distance",
                                             "distribution",
+                                            "evaluate",
                                             "generate",
                                             "mixture",
                                             "storage",
