@@ -21,8 +21,6 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         subcommands = {BankCommand.Create.class, BankCommand.Add.class})
 final class BankCommand {
-    private BankCommand() {}
-
     @Command(name = "create", description = "Makes an empty bank.", mixinStandardHelpOptions = true)
     static final class Create implements Callable<Integer> {
         @Parameters(paramLabel = "BANK")

@@ -8,18 +8,17 @@ import lorica.generate.GenerateOptions;
 import lorica.generate.Generation;
 import lorica.generate.Generator;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /// `lorica generate DATASET --bank DIR -o DIR`.
 @Command(
         name = "generate",
         description = "Generates an adapter for a dataset from a bank.",
-        mixinStandardHelpOptions = true)
+        footer = {"", "Example:", "  lorica generate my-data.jsonl --bank my-bank -o new-adapter"})
 final class GenerateCommand implements Callable<Integer> {
-    @Spec private CommandSpec spec;
+    @Mixin private CommonOptions common;
 
     @Parameters(paramLabel = "DATASET", description = "A JSONL file with input and output.")
     private Path dataset;
@@ -38,7 +37,7 @@ final class GenerateCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Generation generation =
                 Generator.generate(dataset, Bank.open(bank), output, GenerateOptions.defaults());
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = common.screen().out();
         for (int i = 0; i < generation.distances().values().length; i++) {
             out.printf(
                     "%-40s distance %.6f weight %.4f%n",

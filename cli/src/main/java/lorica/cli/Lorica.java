@@ -1,63 +1,129 @@
 package lorica.cli;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
-import lorica.adapter.AdapterException;
-import lorica.bank.BankException;
-import lorica.mixture.MixtureException;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import lorica.storage.Unfinished;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
-/// The entry point: parses the command line and turns every failure into a message and an exit
-// code.
+/// The entry point: finds the command, and turns every failure into one line and an exit code.
 @Command(
-        name = "lorica",
+        name = Lorica.NAME,
         description = "Gives you a LoRA adapter for your own dataset, without a GPU.",
-        mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {BankCommand.class, GenerateCommand.class})
+        footer = {"", "Example:", "  lorica generate my-data.jsonl --bank my-bank -o new-adapter"})
 public final class Lorica {
-    /// Exit codes, as docs/formats.md lists them.
-    static final int FAILURE = 1;
+    static final String NAME = "lorica";
 
-    static final int INCOMPATIBLE = 3;
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help and exit.")
+    @SuppressWarnings("UnusedVariable") // picocli looks at it
+    private boolean help;
+
+    @Option(
+            names = {"-V", "--version"},
+            versionHelp = true,
+            description = "Print the version and exit.")
+    @SuppressWarnings("UnusedVariable") // picocli looks at it
+    private boolean version;
 
     private Lorica() {}
 
-    public static void main(String[] arguments) {
-        System.exit(commandLine().execute(arguments));
+    /// Every command, in the order of the help.
+    private static Map<String, Supplier<Object>> commands() {
+        Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+        commands.put("generate", GenerateCommand::new);
+        commands.put("bank", BankCommand::new);
+        commands.put("completion", CompletionCommand::new);
+        return commands;
     }
 
-    /// The whole command line, also for tests.
+    public static void main(String[] arguments) {
+        Runtime.getRuntime().addShutdownHook(new Thread(Unfinished::abandon));
+        System.exit(run(arguments));
+    }
+
+    private static int run(String[] arguments) {
+        PrintWriter err = writer(FileDescriptor.err);
+        try {
+            return commandLine(arguments)
+                    .setOut(writer(FileDescriptor.out))
+                    .setErr(err)
+                    .execute(arguments);
+        } catch (OutOfMemoryError | StackOverflowError e) {
+            Failure failure = Failure.of(e);
+            err.println(NAME + ": " + failure.message());
+            return failure.exitCode();
+        }
+    }
+
+    /// UTF-8 whatever the locale: what is printed are file names, JSON and prompts.
+    private static PrintWriter writer(FileDescriptor stream) {
+        return new PrintWriter(new OutputStreamWriter(new FileOutputStream(stream), UTF_8), true);
+    }
+
+    /// The whole command line.
     static CommandLine commandLine() {
-        return new CommandLine(new Lorica())
+        return commandLine(new String[0]);
+    }
+
+    /// The command line as far as these arguments need it: reading the annotations of one command
+    /// takes milliseconds, and most runs name one.
+    private static CommandLine commandLine(String[] arguments) {
+        CommandLine commandLine = new CommandLine(new Lorica());
+        Map<String, Supplier<Object>> commands = commands();
+        String first = arguments.length == 0 ? "" : arguments[0];
+        Supplier<Object> only = commands.get(first);
+        if (only != null) {
+            commandLine.addSubcommand(first, only.get());
+        } else if (!first.equals("--version") && !first.equals("-V")) {
+            commands.forEach((name, command) -> commandLine.addSubcommand(name, command.get()));
+        }
+        return commandLine
+                .setUsageHelpWidth(Screen.columns())
+                .setColorScheme(Help.defaultColorScheme(Screen.ansi()))
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler((e, line) -> usage(e))
                 .setExecutionExceptionHandler(
-                        (exception, commandLine, parsed) -> {
-                            commandLine.getErr().println("lorica: " + message(exception));
-                            return exitCode(exception);
+                        (e, line, parsed) -> {
+                            Screen.of(line).progressEnds();
+                            Failure failure = Failure.of(e);
+                            line.getErr().println(NAME + ": " + failure.message());
+                            if (CommonOptions.debug(parsed)) {
+                                e.printStackTrace(line.getErr());
+                            }
+                            return failure.exitCode();
                         });
     }
 
-    private static int exitCode(Exception exception) {
-        return switch (exception) {
-            case AdapterException e -> INCOMPATIBLE;
-            case BankException e -> INCOMPATIBLE;
-            case MixtureException e -> INCOMPATIBLE;
-            default -> FAILURE;
-        };
-    }
-
-    private static String message(Exception exception) {
-        return switch (exception) {
-            case FileAlreadyExistsException e ->
-                    "%s: already there; choose another -o".formatted(e.getFile());
-            case FileSystemException e when e.getReason() != null ->
-                    "%s: not found: %s".formatted(e.getFile(), e.getReason());
-            case UncheckedIOException e -> message(java.util.Objects.requireNonNull(e.getCause()));
-            case IOException e -> e.getClass().getSimpleName() + ": " + e.getMessage();
-            default -> String.valueOf(exception.getMessage());
-        };
+    /// One line for what is wrong and one for where the help is.
+    private static int usage(ParameterException exception) {
+        CommandLine line = exception.getCommandLine();
+        PrintWriter err = line.getErr();
+        String name = line.getCommandSpec().qualifiedName();
+        boolean commandMissing =
+                exception instanceof MissingParameterException e && e.getMissing().isEmpty();
+        String message =
+                commandMissing || line.getParseResult().isUsageHelpRequested()
+                        ? "expected a command, found none"
+                        : String.valueOf(exception.getMessage());
+        err.println(NAME + ": " + message.strip().replaceAll("\\s*\\R\\s*", "; "));
+        UnmatchedArgumentException.printSuggestions(exception, err);
+        err.println("try: " + name + " --help");
+        return ExitCode.USAGE;
     }
 }

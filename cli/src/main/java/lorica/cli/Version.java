@@ -1,16 +1,12 @@
 package lorica.cli;
 
+import lorica.generate.CodeVersion;
 import picocli.CommandLine.IVersionProvider;
 
-/// The version as the build wrote it into the jar's manifest.
+/// `lorica --version`.
 final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {
-        return new String[] {"lorica " + number()};
-    }
-
-    static String number() {
-        String version = Version.class.getPackage().getImplementationVersion();
-        return version == null ? "development" : version;
+        return new String[] {"lorica " + CodeVersion.number()};
     }
 }

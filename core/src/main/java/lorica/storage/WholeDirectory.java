@@ -50,6 +50,7 @@ public final class WholeDirectory implements AutoCloseable {
         Files.createDirectories(parent);
         Path staging =
                 parent.resolve("." + absolute.getFileName() + "." + UUID.randomUUID() + ".tmp");
+        Unfinished.begin(staging);
         Files.createDirectory(staging);
         return new WholeDirectory(absolute, staging);
     }
@@ -82,6 +83,17 @@ public final class WholeDirectory implements AutoCloseable {
                 });
         Path old = staging.resolveSibling(staging.getFileName() + ".old");
         boolean replaces = Files.exists(target);
+        Unfinished.finish(staging, () -> swap(old, replaces));
+        committed = true;
+        WholeFile.force(target.resolveSibling("."));
+        if (replaces) {
+            delete(old);
+            Unfinished.forget(old);
+        }
+    }
+
+    /// Where the target cannot take its new name, the old content gets its own back.
+    private void swap(Path old, boolean replaces) throws IOException {
         if (replaces) {
             Files.move(target, old, StandardCopyOption.ATOMIC_MOVE);
         }
@@ -89,11 +101,14 @@ public final class WholeDirectory implements AutoCloseable {
             Files.move(staging, target, StandardCopyOption.ATOMIC_MOVE);
         } catch (DirectoryNotEmptyException e) {
             throw new FileAlreadyExistsException(target.toString(), null, "appeared meanwhile");
+        } catch (IOException e) {
+            if (replaces) {
+                Files.move(old, target, StandardCopyOption.ATOMIC_MOVE);
+            }
+            throw e;
         }
-        committed = true;
-        WholeFile.force(target.resolveSibling("."));
         if (replaces) {
-            delete(old);
+            Unfinished.begin(old); // from here on it is to be deleted, by whoever ends this process
         }
     }
 
@@ -101,6 +116,7 @@ public final class WholeDirectory implements AutoCloseable {
     public void close() throws IOException {
         if (!committed) {
             delete(staging);
+            Unfinished.forget(staging);
         }
     }
 

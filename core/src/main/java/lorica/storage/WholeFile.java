@@ -21,6 +21,7 @@ public final class WholeFile {
         Path folder = file.toAbsolutePath().resolveSibling("");
         Path temporary =
                 folder.resolve("." + file.getFileName() + "." + UUID.randomUUID() + ".tmp");
+        Unfinished.begin(temporary);
         try {
             try (FileChannel channel =
                     FileChannel.open(
@@ -31,10 +32,12 @@ public final class WholeFile {
                 }
                 channel.force(true);
             }
-            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+            Unfinished.finish(
+                    temporary, () -> Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE));
             force(folder);
         } finally {
             Files.deleteIfExists(temporary);
+            Unfinished.forget(temporary);
         }
     }
 
