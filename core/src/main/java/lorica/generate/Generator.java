@@ -5,8 +5,6 @@ import java.lang.foreign.Arena;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import lorica.adapter.LoraConfig;
-import lorica.adapter.LoraFactors;
 import lorica.adapter.PeftDirectory;
 import lorica.bank.Bank;
 import lorica.bank.BankEntry;
@@ -16,13 +14,9 @@ import lorica.distance.Distance;
 import lorica.distance.DistanceRow;
 import lorica.distance.Fingerprint;
 import lorica.distribution.Tokenization;
-import lorica.mixture.MixedFactors;
 import lorica.mixture.Mixture;
 import lorica.mixture.Source;
 import lorica.storage.WholeDirectory;
-import lorica.tensor.Dtype;
-import lorica.tensor.SafetensorsWriter;
-import lorica.tensor.TensorSpec;
 import lorica.token.Tokenizer;
 
 /// Generates an adapter for a dataset from a bank.
@@ -87,25 +81,7 @@ public final class Generator {
                                 coefficients.weights()[i],
                                 PeftDirectory.read(bank.resolve(entry.adapter()), arena)));
             }
-            LoraConfig config = mixture.config(sources);
-            List<TensorSpec> specs = new ArrayList<>();
-            for (LoraFactors factors : sources.getFirst().adapter().modules().values()) {
-                specs.addAll(
-                        PeftDirectory.specs(
-                                factors.module(),
-                                Dtype.F32,
-                                factors.rank(),
-                                factors.in(),
-                                factors.out()));
-            }
-            PeftDirectory.writeConfig(directory, config);
-            try (SafetensorsWriter writer = PeftDirectory.createWeights(directory, specs)) {
-                for (String module : sources.getFirst().adapter().modules().keySet()) {
-                    MixedFactors mixed = mixture.mix(module, sources);
-                    writer.write(PeftDirectory.keyA(module), mixed.a());
-                    writer.write(PeftDirectory.keyB(module), mixed.b());
-                }
-            }
+            MixtureWriter.defaults().write(mixture.plan(sources), directory);
         }
     }
 

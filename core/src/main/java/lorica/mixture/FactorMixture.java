@@ -1,16 +1,22 @@
 package lorica.mixture;
 
 import java.util.List;
-import lorica.adapter.LoraConfig;
+import java.util.TreeMap;
 import lorica.adapter.LoraFactors;
+import lorica.kernel.RowKernel;
+import lorica.kernel.WidenKernel;
 import lorica.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
 
-/// A and B averaged separately, as the paper's code does: `Â = Σ wⱼAⱼ`, `B̂ = Σ wⱼBⱼ`, so `ΔŴ =
-/// s·B̂Â`.
+/// A and B averaged separately, as the paper's code does:
 ///
-/// That is not `Σ wⱼ s BⱼAⱼ`, and it means something only among adapters whose A started from the
-/// same random numbers. Accumulated in `double` in the order of the sources, then rounded to F32.
-/// Source: Lora without GPUs, eq. 33.
+/// ```
+/// Â = Σ wⱼAⱼ,   B̂ = Σ wⱼBⱼ,   ΔŴ = s·B̂Â
+/// ```
+///
+/// That is not `Σ wⱼ·s·BⱼAⱼ`, and it means something only among adapters whose A started from the
+/// same random numbers ([InitialisationGroups]). All sources must have the same modules, shapes and
+/// scaling. Accumulated in `double` in the order of the sources. Source: Lora without GPUs, eq. 33.
 public record FactorMixture() implements Mixture {
     @Override
     public String name() {
@@ -18,65 +24,81 @@ public record FactorMixture() implements Mixture {
     }
 
     @Override
-    public LoraConfig config(List<Source> sources) {
-        Source first = sources.getFirst();
-        for (Source source : sources) {
-            for (LoraFactors factors : first.adapter().modules().values()) {
-                LoraFactors other = source.adapter().modules().get(factors.module());
-                if (other == null
-                        || !other.a().shape().equals(factors.a().shape())
-                        || !other.b().shape().equals(factors.b().shape())
-                        || other.scaling() != factors.scaling()) {
+    public MixturePlan plan(List<Source> sources) {
+        SourceUnion union = SourceUnion.of(sources, name());
+        Source first = union.sources().getFirst();
+        for (Source source : union.sources()) {
+            for (String module : union.stacked().keySet()) {
+                String expected = describe(first.adapter().modules().get(module));
+                String found = describe(source.adapter().modules().get(module));
+                if (!expected.equals(found)) {
                     throw new MixtureException(
-                            "factor-wise mixture of '%s' and '%s', module %s"
-                                    .formatted(first.entry(), source.entry(), factors.module()),
-                            describe(factors),
-                            other == null ? "no such module" : describe(other));
+                            "factors mixture of '%s' and '%s': module %s"
+                                    .formatted(first.entry(), source.entry(), module),
+                            "%s as in '%s' (delta and concat take sources that differ)"
+                                    .formatted(expected, first.entry()),
+                            "%s in '%s'".formatted(found, source.entry()));
                 }
             }
-            if (source.adapter().modules().size() != first.adapter().modules().size()) {
-                throw new MixtureException(
-                        "factor-wise mixture of '%s' and '%s'"
-                                .formatted(first.entry(), source.entry()),
-                        first.adapter().modules().size() + " modules",
-                        source.adapter().modules().size() + " modules");
-            }
         }
-        return first.adapter().config();
+        TreeMap<String, ModuleShape> modules = new TreeMap<>();
+        for (LoraFactors factors : first.adapter().modules().values()) {
+            modules.put(
+                    factors.module(), new ModuleShape(factors.rank(), factors.in(), factors.out()));
+        }
+        return new MixturePlan(this, union.sources(), first.adapter().config(), modules);
     }
 
-    private static String describe(LoraFactors factors) {
-        return "A %s, B %s, scaling %s"
-                .formatted(factors.a().shape(), factors.b().shape(), factors.scaling());
+    private static String describe(@Nullable LoraFactors factors) {
+        return factors == null
+                ? "no such module"
+                : "A %s, B %s, scaling %s"
+                        .formatted(
+                                factors.a().shape(),
+                                factors.b().shape(),
+                                (float) factors.scaling());
     }
 
     @Override
-    public MixedFactors mix(String module, List<Source> sources) {
-        LoraFactors shape = factors(sources.getFirst(), module);
+    public MixedModule mix(MixturePlan plan, String module) {
+        ModuleShape shape = plan.shape(module);
         double[] a = new double[Math.multiplyExact(shape.rank(), shape.in())];
         double[] b = new double[Math.multiplyExact(shape.out(), shape.rank())];
-        for (Source source : sources) {
-            LoraFactors factors = factors(source, module);
-            add(a, source.weight(), factors.a());
-            add(b, source.weight(), factors.b());
+        double[] row = new double[Math.max(a.length, b.length)];
+        for (Source source : plan.sources()) {
+            LoraFactors factors = source.adapter().modules().get(module);
+            if (factors == null) {
+                throw new IllegalArgumentException("expected a module of all sources: " + module);
+            }
+            add(a, source.weight(), factors.a(), row);
+            add(b, source.weight(), factors.b(), row);
         }
-        return new MixedFactors(
-                module, shape.rank(), shape.in(), shape.out(), narrow(a), narrow(b));
+        MixedFactors mixed =
+                new MixedFactors(
+                        module, shape.rank(), shape.in(), shape.out(), narrow(a), narrow(b));
+        return new MixedModule(mixed, report(plan, mixed));
     }
 
-    private static LoraFactors factors(Source source, String module) {
-        LoraFactors factors = source.adapter().modules().get(module);
-        if (factors == null) {
-            throw new MixtureException("'" + source.entry() + "'", "module " + module, "none");
-        }
-        return factors;
+    /// How far the product of the averages is from the average of the products.
+    private static ModuleReport report(MixturePlan plan, MixedFactors mixed) {
+        double scaling = plan.config().scalingOf(mixed.module());
+        StackedFactors sum = StackedFactors.read(plan, mixed.module());
+        Frobenius before = Frobenius.of(sum);
+        return new ModuleReport(
+                mixed.module(),
+                sum.rank(),
+                ModuleReport.Method.FACTORS,
+                before.value(),
+                Frobenius.of(StackedFactors.of(mixed, scaling)).value(),
+                Frobenius.of(sum.minus(mixed, scaling)).value(),
+                before.uncertainty(),
+                0);
     }
 
-    private static void add(double[] sum, double weight, Tensor tensor) {
-        double[] values = tensor.toDoubles();
-        for (int i = 0; i < sum.length; i++) {
-            sum[i] = Math.fma(weight, values[i], sum[i]);
-        }
+    private static void add(double[] sum, double weight, Tensor tensor, double[] scratch) {
+        float[] values = tensor.toFiniteFloats();
+        WidenKernel.scaled(weight, values, 0, scratch, 0, values.length);
+        RowKernel.addScaled(sum, 0, 1, scratch, 0, values.length);
     }
 
     private static float[] narrow(double[] values) {

@@ -75,6 +75,8 @@ public final class SafetensorsWriter implements AutoCloseable {
 
     /// Writes the next announced tensor, rounded to nearest even where its dtype is narrower than
     /// F32.
+    ///
+    /// @throws SafetensorsException if a value is NaN, infinite, or beyond the range of the dtype
     public void write(String name, float[] values) throws IOException {
         TensorSpec spec = expect(name, values.length);
         for (float value : values) {
@@ -82,14 +84,7 @@ public final class SafetensorsWriter implements AutoCloseable {
                 drain(chunk.flip());
                 chunk.clear();
             }
-            switch (spec.dtype()) {
-                case F32 -> chunk.putFloat(value);
-                case F16 -> chunk.putShort(Float.floatToFloat16(value));
-                case BF16 -> chunk.putShort(bfloat16(value));
-                default ->
-                        throw new SafetensorsException(
-                                path, name, "F32, F16 or BF16", spec.dtype().toString());
-            }
+            put(spec, value);
         }
         drain(chunk.flip());
         chunk.clear();
@@ -105,6 +100,39 @@ public final class SafetensorsWriter implements AutoCloseable {
         for (long at = 0; at < bytes.byteSize(); at += CHUNK_BYTES) {
             long length = Math.min(CHUNK_BYTES, bytes.byteSize() - at);
             drain(bytes.asSlice(at, length).asByteBuffer());
+        }
+    }
+
+    private void put(TensorSpec spec, float value) {
+        switch (spec.dtype()) {
+            case F32 -> {
+                requireFinite(spec, value, value);
+                chunk.putFloat(value);
+            }
+            case F16 -> {
+                short rounded = Float.floatToFloat16(value);
+                requireFinite(spec, value, Float.float16ToFloat(rounded));
+                chunk.putShort(rounded);
+            }
+            case BF16 -> {
+                short rounded = bfloat16(value);
+                requireFinite(spec, value, Float.intBitsToFloat(rounded << 16));
+                chunk.putShort(rounded);
+            }
+            default ->
+                    throw new SafetensorsException(
+                            path, spec.name(), "F32, F16 or BF16", spec.dtype().toString());
+        }
+    }
+
+    private void requireFinite(TensorSpec spec, float value, float stored) {
+        if (!Float.isFinite(stored)) {
+            throw new SafetensorsException(
+                    path,
+                    spec.name(),
+                    "values within the range of %s (F32 and BF16 reach 3.4e38, F16 65504)"
+                            .formatted(spec.dtype()),
+                    String.valueOf(value));
         }
     }
 

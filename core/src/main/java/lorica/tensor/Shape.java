@@ -1,5 +1,6 @@
 package lorica.tensor;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -32,6 +33,17 @@ public record Shape(List<Long> extents) {
     /// The extent of one axis.
     public long extent(int axis) {
         return extents.get(axis);
+    }
+
+    /// The index along every axis of an element in row-major order.
+    public List<Long> indexOf(long element) {
+        List<Long> index = new ArrayList<>();
+        long rest = element;
+        for (long extent : extents.reversed()) {
+            index.addFirst(rest % extent);
+            rest /= extent;
+        }
+        return index;
     }
 
     @Override

@@ -2,6 +2,7 @@ package lorica.tensor;
 
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
+import lorica.kernel.RowKernel;
 import lorica.kernel.WidenKernel;
 
 /// A named view of one tensor. The bytes belong to the arena that mapped the file; this record
@@ -20,11 +21,11 @@ public record Tensor(Path file, String name, Dtype dtype, Shape shape, MemorySeg
         }
     }
 
-    /// The elements widened to `double`, exactly, row-major.
+    /// The elements widened to `float`, exactly, row-major.
     ///
     /// @throws SafetensorsException if the dtype is not F32, F16 or BF16
-    public double[] toDoubles() {
-        double[] out = new double[Math.toIntExact(shape.size())];
+    public float[] toFloats() {
+        float[] out = new float[Math.toIntExact(shape.size())];
         switch (dtype) {
             case F32 -> WidenKernel.f32(bytes, 0, out, 0, out.length);
             case F16 -> WidenKernel.f16(bytes, 0, out, 0, out.length);
@@ -32,6 +33,22 @@ public record Tensor(Path file, String name, Dtype dtype, Shape shape, MemorySeg
             default ->
                     throw new SafetensorsException(
                             file, name, "F32, F16 or BF16", dtype.toString());
+        }
+        return out;
+    }
+
+    /// As [#toFloats], for weights that arithmetic is done on.
+    ///
+    /// @throws SafetensorsException if an element is NaN or infinite
+    public float[] toFiniteFloats() {
+        float[] out = toFloats();
+        int at = RowKernel.firstNonFinite(out, 0, out.length);
+        if (at >= 0) {
+            throw new SafetensorsException(
+                    file,
+                    name,
+                    "finite weights (an adapter with NaN or Inf is broken: train it again)",
+                    "%s at %s".formatted(out[at], shape.indexOf(at)));
         }
         return out;
     }

@@ -1,0 +1,48 @@
+package lorica.mixture;
+
+import java.util.Arrays;
+import lorica.kernel.RowKernel;
+
+/// Truncates `Σₖ cₖ·bₖ·aₖᵀ` by thin QR of the stacked factors and a small SVD:
+///
+/// ```
+/// R_B·R_Aᵀ = P·Σ·Wᵀ,   U = Q_B·P,   V = Q_A·W   (see ProductCore)
+/// ```
+///
+/// All in `double`. Singular values below the rounding of the sum are zero, so that what cancels
+/// cancels exactly.
+final class ExactTruncation {
+    private ExactTruncation() {}
+
+    static Truncation of(StackedFactors stacked, int rank) {
+        ProductCore product = ProductCore.of(stacked);
+        ProductCore.Side left = product.left();
+        ProductCore.Side right = product.right();
+        SmallSvd svd = SmallSvd.of(left.extent(), right.extent(), product.core());
+        double[] values = svd.values();
+        for (int i = 0; i < values.length; i++) {
+            values[i] = values[i] <= product.rounding() ? 0 : values[i];
+        }
+        int kept = Math.min(rank, values.length);
+        double before = norm(values);
+        double after = norm(Arrays.copyOf(values, kept));
+        double error = norm(Arrays.copyOfRange(values, kept, values.length));
+        return new Truncation(
+                Arrays.copyOf(values, kept),
+                left.vectors(svd.left(), kept),
+                right.vectors(svd.right(), kept),
+                new ModuleReport(
+                        stacked.module(),
+                        stacked.rank(),
+                        ModuleReport.Method.QR_SVD,
+                        before,
+                        after,
+                        error,
+                        0,
+                        0));
+    }
+
+    private static double norm(double[] values) {
+        return Math.sqrt(RowKernel.dot(values, 0, values, 0, values.length));
+    }
+}

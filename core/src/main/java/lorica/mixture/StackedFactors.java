@@ -1,0 +1,134 @@
+package lorica.mixture;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import lorica.adapter.LoraFactors;
+import lorica.kernel.ProductKernel;
+import lorica.kernel.WidenKernel;
+
+/// The factors of one module of all sources, as rows: `Σ wⱼsⱼBⱼAⱼ = Σₖ cₖ·bₖ·aₖᵀ`, where row `k` is
+/// one rank of one source.
+///
+/// Kept in F32, which holds every stored dtype exactly; the coefficients `cₖ = wⱼsⱼ` are applied in
+/// `double`. Order: sources in their order, ranks in theirs.
+record StackedFactors(String module, int in, int out, int rank, List<Term> terms) {
+    /// One source: `a [rank, in]` and `b [rank, out]` (the transpose of B).
+    record Term(double coefficient, int rank, float[] a, float[] b) {}
+
+    /// Reads the module from every source that has it.
+    static StackedFactors read(MixturePlan plan, String module) {
+        ModuleShape shape = plan.shape(module);
+        List<Term> terms = new ArrayList<>();
+        int rank = 0;
+        for (Source source : plan.sources()) {
+            LoraFactors factors = source.adapter().modules().get(module);
+            if (factors != null) {
+                terms.add(
+                        new Term(
+                                source.weight() * factors.scaling(),
+                                factors.rank(),
+                                factors.a().toFiniteFloats(),
+                                transpose(
+                                        factors.b().toFiniteFloats(),
+                                        factors.out(),
+                                        factors.rank())));
+                rank += factors.rank();
+            }
+        }
+        return new StackedFactors(module, shape.in(), shape.out(), rank, List.copyOf(terms));
+    }
+
+    private static float[] transpose(float[] matrix, int rows, int columns) {
+        float[] transposed = new float[matrix.length];
+        for (int i = 0; i < rows; i++) {
+            for (int j = 0; j < columns; j++) {
+                transposed[j * rows + i] = matrix[i * columns + j];
+            }
+        }
+        return transposed;
+    }
+
+    /// All rows `aₖ`: `[rank, in]`.
+    double[] rowsOfA() {
+        double[] rows = new double[Math.multiplyExact(rank, in)];
+        int at = 0;
+        for (Term term : terms) {
+            WidenKernel.scaled(1, term.a(), 0, rows, at, term.a().length);
+            at += term.a().length;
+        }
+        return rows;
+    }
+
+    /// All rows `cₖ·bₖ`: `[rank, out]`.
+    double[] rowsOfB() {
+        double[] rows = new double[Math.multiplyExact(rank, out)];
+        int at = 0;
+        for (Term term : terms) {
+            WidenKernel.scaled(term.coefficient(), term.b(), 0, rows, at, term.b().length);
+            at += term.b().length;
+        }
+        return rows;
+    }
+
+    /// `Y = M·X` for `count` vectors of `in` elements, one after another; the result has vectors of
+    /// `out` elements.
+    double[] multiply(double[] x, int count) {
+        return multiply(x, count, in, out, Term::a, Term::b);
+    }
+
+    /// `X = Mᵀ·Y` for `count` vectors of `out` elements; the result has vectors of `in` elements.
+    double[] multiplyTransposed(double[] y, int count) {
+        return multiply(y, count, out, in, Term::b, Term::a);
+    }
+
+    private double[] multiply(
+            double[] x,
+            int count,
+            int from,
+            int to,
+            Function<Term, float[]> inner,
+            Function<Term, float[]> outer) {
+        double[] product = new double[Math.multiplyExact(count, to)];
+        int largest = 0;
+        for (Term term : terms) {
+            largest = Math.max(largest, term.rank());
+        }
+        double[] rows = new double[Math.multiplyExact(largest, Math.max(from, to))];
+        double[] small = new double[largest * count];
+        for (Term term : terms) {
+            WidenKernel.scaled(1, inner.apply(term), 0, rows, 0, term.rank() * from);
+            Arrays.fill(small, 0);
+            ProductKernel.inner(small, count, rows, 0, from, term.rank(), x, 0, from, count, from);
+            WidenKernel.scaled(term.coefficient(), outer.apply(term), 0, rows, 0, term.rank() * to);
+            ProductKernel.combine(
+                    product, 0, to, count, small, count, rows, 0, to, term.rank(), to);
+        }
+        return product;
+    }
+
+    /// This sum minus `s·B·A` of finished factors: the error of a mixture.
+    StackedFactors minus(MixedFactors mixed, double scaling) {
+        List<Term> all = new ArrayList<>(terms);
+        all.add(
+                new Term(
+                        -scaling,
+                        mixed.rank(),
+                        mixed.a(),
+                        transpose(mixed.b(), out, mixed.rank())));
+        return new StackedFactors(module, in, out, rank + mixed.rank(), List.copyOf(all));
+    }
+
+    /// `s·B·A` of finished factors alone.
+    static StackedFactors of(MixedFactors mixed, double scaling) {
+        Term term =
+                new Term(
+                        scaling,
+                        mixed.rank(),
+                        mixed.a(),
+                        transpose(mixed.b(), mixed.out(), mixed.rank()));
+        return new StackedFactors(
+                mixed.module(), mixed.in(), mixed.out(), mixed.rank(), List.of(term));
+    }
+}
