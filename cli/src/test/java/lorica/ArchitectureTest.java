@@ -50,6 +50,7 @@ class ArchitectureTest {
                                             "storage",
                                             "tensor",
                                             "token")),
+                            Map.entry("demo", List.of("storage")),
                             Map.entry(
                                     "cli",
                                     List.of(
@@ -57,6 +58,7 @@ class ArchitectureTest {
                                             "bank",
                                             "coefficient",
                                             "dataset",
+                                            "demo",
                                             "distance",
                                             "distribution",
                                             "evaluate",
@@ -72,6 +74,7 @@ class ArchitectureTest {
                     "jdk.incubator.vector", List.of("kernel"),
                     "ai.djl", List.of("token"),
                     "org.ejml", List.of("mixture"),
+                    "net.sf.extjwnl", List.of("demo"),
                     "info.picocli", List.of("cli"),
                     "picocli", List.of("cli"));
 
