@@ -25,11 +25,17 @@ public record Tensor(Path file, String name, Dtype dtype, Shape shape, MemorySeg
     ///
     /// @throws SafetensorsException if the dtype is not F32, F16 or BF16
     public float[] toFloats() {
-        float[] out = new float[Math.toIntExact(shape.size())];
+        return toFloats(0, Math.toIntExact(shape.size()));
+    }
+
+    /// `n` elements from element `first`, as [#toFloats].
+    public float[] toFloats(long first, int n) {
+        float[] out = new float[n];
+        long offset = Math.multiplyExact(first, dtype.bytes());
         switch (dtype) {
-            case F32 -> WidenKernel.f32(bytes, 0, out, 0, out.length);
-            case F16 -> WidenKernel.f16(bytes, 0, out, 0, out.length);
-            case BF16 -> WidenKernel.bf16(bytes, 0, out, 0, out.length);
+            case F32 -> WidenKernel.f32(bytes, offset, out, 0, n);
+            case F16 -> WidenKernel.f16(bytes, offset, out, 0, n);
+            case BF16 -> WidenKernel.bf16(bytes, offset, out, 0, n);
             default ->
                     throw new SafetensorsException(
                             file, name, "F32, F16 or BF16", dtype.toString());
