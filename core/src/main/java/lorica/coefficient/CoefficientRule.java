@@ -2,10 +2,27 @@ package lorica.coefficient;
 
 import lorica.distance.DistanceRow;
 
-/// Turns the distances to a bank's entries into mixture weights.
-public sealed interface CoefficientRule permits Normalized {
+/// Turns the distances to a bank's entries into mixture weights: nearer entries never weigh less.
+public sealed interface CoefficientRule permits Attentional, Normalized {
     /// The name on the command line and in files.
     String name();
 
+    /// One weight an entry of the row.
+    ///
+    /// @throws IllegalArgumentException if the row has no entry
     Coefficients weigh(DistanceRow row);
+
+    /// The rule of a [#name].
+    ///
+    /// @param temperature τ, > 0
+    static CoefficientRule parse(String name, double temperature) {
+        return switch (name) {
+            case "attentional" -> new Attentional(temperature);
+            case "normalized" -> new Normalized(temperature);
+            default ->
+                    throw new IllegalArgumentException(
+                            "rule: expected one of attentional, normalized, found '%s'"
+                                    .formatted(name));
+        };
+    }
 }

@@ -10,13 +10,13 @@ import lorica.distance.DistanceRow;
 ///
 /// Mean and population standard deviation are over exactly the entries that can receive weight
 /// (the published code also counts the self-distance). Distances that are all equal give uniform
-/// weights. Source: Lora without GPUs, appendix C.1.4.
+/// weights. Unlike [Attentional], the same whatever unit the distance has. Source: Lora without
+/// GPUs, appendix C.1.4.
+///
+/// @param temperature τ, in standard deviations
 public record Normalized(double temperature) implements CoefficientRule {
     public Normalized {
-        if (!(temperature > 0) || temperature == Double.POSITIVE_INFINITY) {
-            throw new IllegalArgumentException(
-                    "temperature: expected a number > 0, found " + temperature);
-        }
+        Softmin.requireTemperature(temperature);
     }
 
     @Override
@@ -29,19 +29,29 @@ public record Normalized(double temperature) implements CoefficientRule {
         return new Coefficients(row.entries(), Softmin.of(standardised(row.values()), temperature));
     }
 
+    /// Deviations are brought to at most 1 before they are squared, so that no scale under- or
+    /// overflows.
     private static double[] standardised(double[] values) {
         double mean = 0;
         for (double value : values) {
             mean += value / values.length;
         }
-        double variance = 0;
+        double largest = 0;
         for (double value : values) {
-            variance += (value - mean) * (value - mean) / values.length;
+            largest = Math.max(largest, Math.abs(value - mean));
+        }
+        double[] standardised = new double[values.length];
+        if (largest == 0) {
+            return standardised;
+        }
+        double variance = 0;
+        for (int i = 0; i < values.length; i++) {
+            standardised[i] = (values[i] - mean) / largest;
+            variance += standardised[i] * standardised[i] / values.length;
         }
         double deviation = Math.sqrt(variance);
-        double[] standardised = new double[values.length];
         for (int i = 0; i < values.length; i++) {
-            standardised[i] = deviation > 0 ? (values[i] - mean) / deviation : 0;
+            standardised[i] /= deviation;
         }
         return standardised;
     }

@@ -5,6 +5,13 @@ package lorica.coefficient;
 final class Softmin {
     private Softmin() {}
 
+    static void requireTemperature(double temperature) {
+        if (!(temperature > 0) || temperature == Double.POSITIVE_INFINITY) {
+            throw new IllegalArgumentException(
+                    "temperature: expected a number > 0, found " + temperature);
+        }
+    }
+
     static double[] of(double[] x, double temperature) {
         double least = Double.POSITIVE_INFINITY;
         for (double value : x) {

@@ -1,23 +1,63 @@
 package lorica.distance;
 
+import java.util.List;
+import java.util.stream.Collectors;
 import lorica.distribution.TokenDistribution;
 
 /// A dissimilarity of two datasets, `ρ(P, Q) ≥ 0`, zero for equal distributions.
 ///
-/// Nothing more is promised: KL is not symmetric, and neither it nor JS is a metric.
-public sealed interface Distance permits JensenShannon {
+/// Nothing more is promised: KL is not symmetric, neither it nor JS nor MMD² is a metric, and only
+/// some are bounded. Each page in docs/methods says what its distance keeps.
+public sealed interface Distance
+        permits Wasserstein, KullbackLeibler, JensenShannon, MaximumMeanDiscrepancy {
     /// The name on the command line and in files; distances that differ in any parameter differ
     /// in name.
     String name();
 
+    /// Whether `ρ(P, Q) = ρ(Q, P)`, so that a matrix needs each pair once.
+    boolean symmetric();
+
     /// What the distance needs of one dataset, computed once and kept with the bank.
     double[] statistic(TokenDistribution distribution);
 
-    /// `ρ(P, Q)` of the new dataset `P` and an entry's dataset `Q`.
+    /// `ρ(P, Q)` of the new dataset `P` and an entry's dataset `Q`, both fingerprinted by this
+    /// distance.
+    ///
+    /// @throws IllegalArgumentException if they were not, or differ in vocabulary
     double between(Fingerprint p, Fingerprint q);
 
     /// The distribution with its statistic.
     default Fingerprint fingerprint(TokenDistribution distribution) {
         return new Fingerprint(name(), distribution, statistic(distribution));
+    }
+
+    /// Every distance, parameters at their defaults, in the order of the paper's tables.
+    static List<Distance> all() {
+        return List.of(
+                new Wasserstein(),
+                new KullbackLeibler(),
+                new JensenShannon(),
+                new MaximumMeanDiscrepancy(new MultiscaleKernel()),
+                new MaximumMeanDiscrepancy(new GaussianKernel(GaussianKernel.DEFAULT_SIGMA)));
+    }
+
+    /// The distance of a [#name], or of `mmd-gaussian` followed by `-` and a width, by default 100.
+    static Distance parse(String name) {
+        for (Distance distance : all()) {
+            if (distance.name().equals(name)) {
+                return distance;
+            }
+        }
+        return GaussianKernel.parse(name)
+                .map(MaximumMeanDiscrepancy::new)
+                .orElseThrow(
+                        () ->
+                                new IllegalArgumentException(
+                                        "distance: expected one of %s (100 is the width in token ids), found '%s'"
+                                                .formatted(names(), name)));
+    }
+
+    private static String names() {
+        return all().stream().map(Distance::name).collect(Collectors.joining(", "));
     }
 }

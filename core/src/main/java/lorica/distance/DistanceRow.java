@@ -1,5 +1,6 @@
 package lorica.distance;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /// The distances of one dataset to the entries of a bank, in the bank's order.
@@ -22,5 +23,38 @@ public record DistanceRow(String distance, String dataset, List<String> entries,
                                 .formatted(dataset, distance, entries.get(i), values[i]));
             }
         }
+    }
+
+    /// Measures a new dataset against the entries of a bank.
+    ///
+    /// @param fingerprints one an entry, made by the same distance
+    public static DistanceRow measure(
+            Distance distance,
+            Fingerprint dataset,
+            List<String> entries,
+            List<Fingerprint> fingerprints) {
+        double[] values = new double[fingerprints.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = distance.between(dataset, fingerprints.get(i));
+        }
+        return new DistanceRow(distance.name(), dataset.distribution().dataset(), entries, values);
+    }
+
+    /// The row with one entry masked, as if the bank did not hold it: what leave-one-out weighs.
+    ///
+    /// @throws IllegalArgumentException if the row has no such entry
+    public DistanceRow without(String entry) {
+        int masked = entries.indexOf(entry);
+        if (masked < 0) {
+            throw new IllegalArgumentException(
+                    "distance row of '%s': expected an entry '%s' to leave out, found none of that name among %d"
+                            .formatted(dataset, entry, entries.size()));
+        }
+        List<String> kept = new ArrayList<>(entries);
+        kept.remove(masked);
+        double[] rest = new double[kept.size()];
+        System.arraycopy(values, 0, rest, 0, masked);
+        System.arraycopy(values, masked + 1, rest, masked, rest.length - masked);
+        return new DistanceRow(distance, dataset, kept, rest);
     }
 }

@@ -20,6 +20,11 @@ public record JensenShannon() implements Distance {
     }
 
     @Override
+    public boolean symmetric() {
+        return true;
+    }
+
+    @Override
     public double[] statistic(TokenDistribution distribution) {
         double[] mass = distribution.mass();
         double[] entropy = new double[mass.length];
@@ -33,6 +38,7 @@ public record JensenShannon() implements Distance {
     /// ((p+q)/2))`.
     @Override
     public double between(Fingerprint p, Fingerprint q) {
+        Fingerprint.requirePair(name(), p, q);
         int[] left = p.distribution().tokens();
         int[] right = q.distribution().tokens();
         double[] leftMass = p.distribution().mass();

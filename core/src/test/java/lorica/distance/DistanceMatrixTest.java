@@ -1,0 +1,41 @@
+package lorica.distance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class DistanceMatrixTest {
+    @Test
+    void everyCellIsThePairsDistanceInItsDirection() {
+        List<String> entries = IntStream.range(0, 23).mapToObj(i -> "entry " + i).toList();
+        for (Distance distance : Distance.all()) {
+            List<Fingerprint> fingerprints =
+                    Distributions.random(23, 400, 20260101).stream()
+                            .map(distance::fingerprint)
+                            .toList();
+            DistanceMatrix matrix = DistanceMatrix.measure(distance, entries, fingerprints);
+            for (int i = 0; i < 23; i++) {
+                DistanceRow row =
+                        DistanceRow.measure(distance, fingerprints.get(i), entries, fingerprints);
+                for (int j = 0; j < 23; j++) {
+                    boolean mirrored = distance.symmetric() && j < i;
+                    double expected =
+                            mirrored
+                                    ? distance.between(fingerprints.get(j), fingerprints.get(i))
+                                    : row.values()[j];
+                    assertThat(matrix.values()[i][j]).isEqualTo(expected);
+                }
+                assertThat(matrix.row(i).values()[i]).isZero();
+                assertThat(matrix.row(i).dataset()).isEqualTo("entry " + i);
+            }
+        }
+    }
+
+    @Test
+    void aMatrixOfNoEntriesIsEmpty() {
+        assertThat(DistanceMatrix.measure(new JensenShannon(), List.of(), List.of()).values())
+                .isEmpty();
+    }
+}
