@@ -36,6 +36,7 @@ class ArchitectureTest {
                             Map.entry("distance", List.of("distribution", "kernel")),
                             Map.entry("coefficient", List.of("distance")),
                             Map.entry("evaluate", List.of("dataset", "storage")),
+                            Map.entry("hub", List.of()),
                             Map.entry("mixture", List.of("adapter", "tensor", "kernel")),
                             Map.entry(
                                     "generate",
@@ -63,6 +64,7 @@ class ArchitectureTest {
                                             "distribution",
                                             "evaluate",
                                             "generate",
+                                            "hub",
                                             "mixture",
                                             "storage",
                                             "tensor",
@@ -75,6 +77,7 @@ class ArchitectureTest {
                     "ai.djl", List.of("token"),
                     "org.ejml", List.of("mixture"),
                     "net.sf.extjwnl", List.of("demo"),
+                    "java.net.http", List.of("hub"),
                     "info.picocli", List.of("cli"),
                     "picocli", List.of("cli"));
 
