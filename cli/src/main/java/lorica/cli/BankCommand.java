@@ -3,13 +3,19 @@ package lorica.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
-import lorica.bank.Bank;
+import lorica.bank.AddOptions;
+import lorica.bank.BankCreation;
+import lorica.bank.BankWriter;
+import lorica.bank.Beginning;
+import lorica.bank.EntryNotes;
+import lorica.bank.NewEntry;
 import lorica.dataset.TrainingText;
-import lorica.token.Tokenizer;
+import lorica.storage.Progress;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -40,17 +46,16 @@ final class BankCommand {
 
         @Override
         public Integer call() throws IOException {
-            Path file = tokenizer.orElse(Path.of(base, "tokenizer.json"));
-            OptionalInt beginning;
-            try (Tokenizer opened = Tokenizer.open(file)) {
-                beginning = opened.leadingSpecialToken();
-            }
-            Bank.create(
-                    bank,
-                    base,
-                    file,
-                    new TrainingText(separator, terminator.translateEscapes()),
-                    beginning);
+            new BankCreation(
+                            base,
+                            Optional.empty(),
+                            tokenizer,
+                            new TrainingText(
+                                    separator.translateEscapes(), terminator.translateEscapes()),
+                            new Beginning.OfModel(),
+                            Optional.empty(),
+                            OptionalInt.empty())
+                    .create(bank);
             return 0;
         }
     }
@@ -71,19 +76,23 @@ final class BankCommand {
 
         @Override
         public Integer call() throws IOException {
-            Bank grown = Bank.open(bank);
             List<Path> folders;
             try (var listing = Files.list(adapters)) {
                 folders = listing.filter(Files::isDirectory).sorted().toList();
             }
+            List<NewEntry> added = new ArrayList<>();
             for (Path folder : folders) {
                 String id = folder.getFileName().toString();
                 Path dataset = datasets.resolve(id).resolve("train.jsonl");
-                grown =
-                        grown.add(
+                added.add(
+                        new NewEntry(
                                 id,
                                 folder,
-                                Files.exists(dataset) ? Optional.of(dataset) : Optional.empty());
+                                Files.exists(dataset) ? Optional.of(dataset) : Optional.empty(),
+                                EntryNotes.none()));
+            }
+            try (BankWriter writer = BankWriter.open(bank)) {
+                writer.add(added, AddOptions.defaults(), Progress.SILENT);
             }
             return 0;
         }

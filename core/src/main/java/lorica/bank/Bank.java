@@ -4,91 +4,62 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalInt;
-import lorica.adapter.LoraConfig;
-import lorica.adapter.PeftDirectory;
-import lorica.dataset.TrainingText;
+import java.util.Set;
 import lorica.storage.Checksum;
-import lorica.storage.WholeDirectory;
-import lorica.token.Tokenizer;
 
-/// A bank directory, as it was when opened: its header, its entries in order, its blobs.
+/// A bank directory, as it was when opened: its header and its entries in order.
 ///
-/// Every change writes a new `bank.json` whole and returns the bank as it then is.
-public record Bank(Path directory, BankHeader header, List<BankEntry> entries) {
-    private static final String TOKENIZER = "tokenizer.json";
+/// Immutable: a [BankWriter] writes a new `bank.json` whole, which a later [#open] sees; whoever
+/// opened the bank before keeps working on what was there.
+///
+/// @param checksum of the `bank.json` that was read
+public record Bank(Path directory, BankHeader header, List<BankEntry> entries, Checksum checksum) {
+    static final String TOKENIZER = "tokenizer.json";
 
     public Bank {
         entries = List.copyOf(entries);
+        Set<String> ids = new HashSet<>();
+        for (BankEntry entry : entries) {
+            if (!ids.add(entry.id())) {
+                throw new BankException(
+                        directory, "entry '" + entry.id() + "'", "one of this id", "two");
+            }
+        }
     }
 
     /// Opens a bank as it is now.
     ///
     /// @throws NoSuchFileException if there is no bank
+    /// @throws BankException if its `bank.json` is damaged
     public static Bank open(Path directory) throws IOException {
         Path file = directory.resolve(BankFile.NAME);
-        if (!Files.exists(file)) {
+        byte[] bytes;
+        try {
+            bytes = Files.readAllBytes(file);
+        } catch (NoSuchFileException e) {
             throw new NoSuchFileException(
                     file.toString(), null, "expected a bank; make one with `lorica bank create`");
         }
-        BankFile.Content content = BankFile.read(file);
-        return new Bank(directory, content.header(), content.entries());
+        BankFile.Content content = BankFile.parse(file, bytes);
+        return new Bank(directory, content.header(), content.entries(), Checksum.ofBytes(bytes));
     }
 
-    /// Makes an empty bank that holds a copy of the tokenizer.
-    public static Bank create(
-            Path directory, String base, Path tokenizer, TrainingText text, OptionalInt beginning)
-            throws IOException {
-        Tokenizer.Declaration declaration = Tokenizer.declaration(tokenizer);
-        BankHeader header =
-                new BankHeader(
-                        base, declaration.checksum(), declaration.vocabulary(), text, beginning);
-        try (WholeDirectory whole =
-                WholeDirectory.stage(directory, WholeDirectory.Existing.REFUSE)) {
-            Files.copy(tokenizer, whole.staging().resolve(TOKENIZER));
-            BankFile.write(
-                    whole.staging().resolve(BankFile.NAME),
-                    new BankFile.Content(header, List.of()));
-            whole.commit();
-        }
-        return open(directory);
-    }
-
-    /// Adds one entry by reference.
+    /// The entry of this id.
     ///
-    /// @throws BankException if the id is taken or the adapter is of another base model
-    public Bank add(String id, Path adapter, Optional<Path> dataset) throws IOException {
-        Path file = directory.resolve(BankFile.NAME);
-        if (entries.stream().anyMatch(entry -> entry.id().equals(id))) {
-            throw new BankException(file, "entry '" + id + "'", "a new id", "one that is there");
+    /// @throws BankException if there is none
+    public BankEntry entry(String id) {
+        for (BankEntry entry : entries) {
+            if (entry.id().equals(id)) {
+                return entry;
+            }
         }
-        LoraConfig config = PeftDirectory.readConfig(adapter);
-        if (!config.baseModel().equals(header.base())) {
-            throw new BankException(
-                    file,
-                    "entry '" + id + "'",
-                    "an adapter of base model '" + header.base() + "'",
-                    "one of '%s' in %s".formatted(config.baseModel(), adapter));
-        }
-        Optional<FileReference> reference =
-                dataset.isPresent() ? Optional.of(refer(dataset.get())) : Optional.empty();
-        List<BankEntry> added = new ArrayList<>(entries);
-        added.add(
-                new BankEntry(
-                        id,
-                        adapter.toAbsolutePath().normalize(),
-                        refer(adapter.resolve(PeftDirectory.WEIGHTS)),
-                        reference));
-        BankFile.write(file, new BankFile.Content(header, added));
-        return new Bank(directory, header, added);
-    }
-
-    private static FileReference refer(Path file) throws IOException {
-        Path absolute = file.toAbsolutePath().normalize();
-        return new FileReference(absolute, Files.size(absolute), Checksum.ofFile(absolute));
+        throw new BankException(
+                directory,
+                "entry '" + id + "'",
+                "such an entry (`lorica bank list` shows them)",
+                "none among " + entries.size());
     }
 
     /// The bank's own copy of the base model's tokenizer.
@@ -96,8 +67,101 @@ public record Bank(Path directory, BankHeader header, List<BankEntry> entries) {
         return directory.resolve(TOKENIZER);
     }
 
+    /// The tokenizer, after a look at its bytes.
+    ///
+    /// @throws BankException if it is not the one that the bank was made with
+    public Path checkedTokenizer() throws IOException {
+        Checksum found = Checksum.ofFile(tokenizer());
+        if (!found.equals(header.tokenizer())) {
+            throw new BankException(
+                    tokenizer(),
+                    "content",
+                    "SHA-256 %s (put the original tokenizer.json back)"
+                            .formatted(header.tokenizer()),
+                    found.toString());
+        }
+        return tokenizer();
+    }
+
     /// A path of an entry, made absolute.
     public Path resolve(Path path) {
         return directory.resolve(path);
+    }
+
+    /// How a file of an entry compares with what was recorded.
+    public FileReference.State state(FileReference reference) throws IOException {
+        return reference.state(resolve(reference.path()));
+    }
+
+    /// The PEFT directory of an entry, after a look whether it is the one that was added: size
+    /// and modification time, and the content where the time differs.
+    ///
+    /// @throws BankException if its files are gone or hold something else
+    public Path checkedAdapter(BankEntry entry) throws IOException {
+        check(entry, entry.adapter().weights());
+        check(entry, entry.adapter().config());
+        return resolve(entry.adapter().directory());
+    }
+
+    /// The dataset file of an entry, after its whole content was compared with the checksum
+    /// recorded.
+    ///
+    /// @throws BankException if the entry has none, or it is gone or changed
+    public Path checkedDataset(BankEntry entry) throws IOException {
+        FileReference dataset =
+                entry.dataset()
+                        .orElseThrow(
+                                () ->
+                                        new BankException(
+                                                directory,
+                                                "entry '" + entry.id() + "'",
+                                                "a dataset",
+                                                "an adapter alone"));
+        Path file = resolve(dataset.path());
+        if (!Files.isRegularFile(file)) {
+            throw changed(entry, dataset, "no such file");
+        }
+        Checksum found = Checksum.ofFile(file);
+        if (!found.equals(dataset.checksum())) {
+            throw changed(entry, dataset, "SHA-256 " + found);
+        }
+        return file;
+    }
+
+    private void check(BankEntry entry, FileReference reference) throws IOException {
+        Path file = resolve(reference.path());
+        switch (reference.state(file)) {
+            case UNTOUCHED, SAME_CONTENT -> {}
+            case MISSING -> throw changed(entry, reference, "no such file");
+            case CHANGED -> throw changed(entry, reference, "SHA-256 " + Checksum.ofFile(file));
+        }
+    }
+
+    private BankException changed(BankEntry entry, FileReference reference, String found) {
+        return new BankException(
+                resolve(reference.path()),
+                "entry '" + entry.id() + "'",
+                ("SHA-256 %s as recorded when it was added (restore the file, or `lorica bank"
+                                + " remove` the entry and add it again)")
+                        .formatted(reference.checksum()),
+                found);
+    }
+
+    /// Under which key blobs of a dataset are kept: its content, the tokenizer, and how texts are
+    /// joined. Two entries with the same dataset share their blobs.
+    public Checksum key(FileReference dataset) {
+        return Checksum.ofStrings(
+                "dataset",
+                dataset.checksum().hex(),
+                header.tokenizer().hex(),
+                header.text().separator(),
+                header.text().terminator(),
+                header.beginning().toString(),
+                Integer.toString(header.vocabulary()));
+    }
+
+    /// The bank's blobs; what is found damaged is remembered by the store returned.
+    public BlobStore blobs() {
+        return new BlobStore(directory);
     }
 }

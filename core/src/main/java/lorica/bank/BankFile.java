@@ -1,12 +1,12 @@
 package lorica.bank;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import lorica.adapter.PeftDirectory;
 import lorica.dataset.TrainingText;
 import lorica.storage.Checksum;
 import lorica.storage.WholeFile;
@@ -19,6 +19,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// `bank.json` in and out; docs/formats.md describes it.
 final class BankFile {
     static final String NAME = "bank.json";
+    private static final String FORMAT = "lorica-bank";
     private static final int VERSION = 1;
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
@@ -27,62 +28,113 @@ final class BankFile {
 
     record Content(BankHeader header, List<BankEntry> entries) {}
 
-    static Content read(Path file) throws IOException {
-        JsonNode root;
+    /// Understands the bytes of a `bank.json`.
+    ///
+    /// @throws BankException if they are damaged or of a newer version
+    static Content parse(Path file, byte[] bytes) {
+        Fields root;
         try {
-            root = JSON.readTree(Files.readAllBytes(file));
+            root = new Fields(file, "bank", JSON.readTree(bytes));
         } catch (JacksonException e) {
-            throw new BankException(file, "content", "JSON", e.getOriginalMessage());
-        }
-        if (root.path("version").asInt(-1) != VERSION) {
             throw new BankException(
-                    file, "version", String.valueOf(VERSION), root.path("version").toString());
+                    file,
+                    "content",
+                    "JSON (the file is damaged: make the bank again, or restore it from a backup)",
+                    e.getOriginalMessage());
         }
-        JsonNode text = root.path("text");
-        JsonNode bos = text.path("bos");
-        BankHeader header =
-                new BankHeader(
-                        string(file, root, "base"),
-                        new Checksum(string(file, root.path("tokenizer"), "sha256")),
-                        root.path("tokenizer").path("vocabulary").asInt(0),
-                        new TrainingText(
-                                string(file, text, "separator"), string(file, text, "terminator")),
-                        bos.isInt() ? OptionalInt.of(bos.intValue()) : OptionalInt.empty());
-        List<BankEntry> entries = new ArrayList<>();
-        for (JsonNode node : root.path("entries")) {
-            JsonNode dataset = node.path("dataset");
-            entries.add(
-                    new BankEntry(
-                            string(file, node, "id"),
-                            Path.of(string(file, node, "adapter")),
-                            reference(file, node.path("weights")),
-                            dataset.isObject()
-                                    ? Optional.of(reference(file, dataset))
-                                    : Optional.empty()));
+        if (!root.optional("format").equals(Optional.of(FORMAT))) {
+            throw new BankException(
+                    file, "format", FORMAT, root.optional("format").orElse("no such field"));
         }
-        return new Content(header, entries);
+        if (root.integer("version") != VERSION) {
+            throw new BankException(
+                    file,
+                    "version",
+                    VERSION + " (a newer Lorica may have written it: update Lorica)",
+                    String.valueOf(root.integer("version")));
+        }
+        try {
+            BankHeader header = header(root);
+            List<BankEntry> entries = new ArrayList<>();
+            for (JsonNode node : root.list("entries")) {
+                entries.add(entry(file, node));
+            }
+            return new Content(header, entries);
+        } catch (IllegalArgumentException e) {
+            throw new BankException(
+                    file, "content", "a whole bank", String.valueOf(e.getMessage()));
+        }
     }
 
-    private static FileReference reference(Path file, JsonNode node) {
+    private static BankHeader header(Fields root) {
+        Fields base = root.object("base");
+        Fields tokenizer = root.object("tokenizer");
+        Fields text = root.object("text");
+        return new BankHeader(
+                new BaseModel(base.optional("name"), base.optional("directory").map(Path::of)),
+                new Checksum(tokenizer.text("sha256")),
+                Math.toIntExact(tokenizer.integer("vocabulary")),
+                new TrainingText(text.text("separator"), text.text("terminator")),
+                text.has("bos")
+                        ? OptionalInt.of(Math.toIntExact(text.integer("bos")))
+                        : OptionalInt.empty(),
+                root.optional("template"));
+    }
+
+    private static BankEntry entry(Path file, JsonNode node) {
+        String id = new Fields(file, "an entry", node).text("id");
+        Fields entry = new Fields(file, "entry '" + id + "'", node);
+        Fields adapter = entry.object("adapter");
+        Path directory = Path.of(adapter.text("directory"));
+        List<String> kinds = new ArrayList<>();
+        for (JsonNode kind : adapter.list("kinds")) {
+            kinds.add(kind.asString(""));
+        }
+        return new BankEntry(
+                id,
+                new AdapterReference(
+                        directory,
+                        reference(
+                                directory.resolve(PeftDirectory.WEIGHTS),
+                                adapter.object("weights")),
+                        reference(
+                                directory.resolve(PeftDirectory.CONFIG), adapter.object("config")),
+                        new AdapterShape(
+                                adapter.text("base"),
+                                Math.toIntExact(adapter.integer("rank")),
+                                adapter.real("alpha"),
+                                Math.toIntExact(adapter.integer("modules")),
+                                kinds,
+                                adapter.integer("parameters"))),
+                entry.has("dataset")
+                        ? Optional.of(dataset(entry.object("dataset")))
+                        : Optional.empty(),
+                new EntryNotes(
+                        entry.optional("licence"),
+                        entry.optional("family"),
+                        entry.optional("source")));
+    }
+
+    private static FileReference dataset(Fields fields) {
+        return reference(Path.of(fields.text("path")), fields);
+    }
+
+    private static FileReference reference(Path path, Fields fields) {
         return new FileReference(
-                Path.of(string(file, node, "path")),
-                node.path("bytes").asLong(-1),
-                new Checksum(string(file, node, "sha256")));
-    }
-
-    private static String string(Path file, JsonNode node, String name) {
-        JsonNode value = node.path(name);
-        if (!value.isString()) {
-            throw new BankException(file, name, "a string", value.toString());
-        }
-        return value.stringValue();
+                path,
+                fields.integer("bytes"),
+                fields.integer("modified"),
+                new Checksum(fields.text("sha256")));
     }
 
     static void write(Path file, Content content) throws IOException {
         BankHeader header = content.header();
         ObjectNode root = JSON.createObjectNode();
+        root.put("format", FORMAT);
         root.put("version", VERSION);
-        root.put("base", header.base());
+        ObjectNode base = root.putObject("base");
+        base.put("name", header.base().name().orElse(null));
+        base.put("directory", header.base().directory().map(Path::toString).orElse(null));
         root.putObject("tokenizer")
                 .put("sha256", header.tokenizer().hex())
                 .put("vocabulary", header.vocabulary());
@@ -91,19 +143,43 @@ final class BankFile {
                         .put("separator", header.text().separator())
                         .put("terminator", header.text().terminator());
         header.beginning().ifPresentOrElse(id -> text.put("bos", id), () -> text.putNull("bos"));
+        root.put("template", header.template().orElse(null));
         var entries = root.putArray("entries");
         for (BankEntry entry : content.entries()) {
-            ObjectNode node = entries.addObject();
-            node.put("id", entry.id()).put("adapter", entry.adapter().toString());
-            put(node.putObject("weights"), entry.weights());
-            entry.dataset().ifPresent(dataset -> put(node.putObject("dataset"), dataset));
+            put(entries.addObject(), entry);
         }
         WholeFile.write(file, JSON.writeValueAsString(root) + "\n");
     }
 
+    private static void put(ObjectNode node, BankEntry entry) {
+        AdapterReference adapter = entry.adapter();
+        AdapterShape shape = adapter.shape();
+        node.put("id", entry.id());
+        ObjectNode where = node.putObject("adapter");
+        where.put("directory", adapter.directory().toString())
+                .put("base", shape.base())
+                .put("rank", shape.rank())
+                .put("alpha", shape.alpha())
+                .put("modules", shape.modules());
+        shape.kinds().forEach(where.putArray("kinds")::add);
+        where.put("parameters", shape.parameters());
+        put(where.putObject("weights"), adapter.weights());
+        put(where.putObject("config"), adapter.config());
+        entry.dataset()
+                .ifPresent(
+                        dataset -> {
+                            ObjectNode fields = node.putObject("dataset");
+                            fields.put("path", dataset.path().toString());
+                            put(fields, dataset);
+                        });
+        entry.notes().licence().ifPresent(licence -> node.put("licence", licence));
+        entry.notes().family().ifPresent(family -> node.put("family", family));
+        entry.notes().source().ifPresent(source -> node.put("source", source));
+    }
+
     private static void put(ObjectNode node, FileReference reference) {
-        node.put("path", reference.path().toString())
-                .put("bytes", reference.bytes())
+        node.put("bytes", reference.bytes())
+                .put("modified", reference.modified())
                 .put("sha256", reference.checksum().hex());
     }
 }

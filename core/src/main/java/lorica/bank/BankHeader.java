@@ -1,19 +1,35 @@
 package lorica.bank;
 
+import java.util.Optional;
 import java.util.OptionalInt;
 import lorica.dataset.TrainingText;
 import lorica.storage.Checksum;
 
 /// What all entries of a bank share.
 ///
-/// @param base the base model's name, as adapters state it
+/// @param base the base model
 /// @param tokenizer checksum of the bank's copy of `tokenizer.json`
 /// @param vocabulary number of token ids
 /// @param text how input and output are joined
 /// @param beginning BOS id put before every text, or empty
+/// @param template the prompt template of the bank's datasets, verbatim, where there is one
 public record BankHeader(
-        String base,
+        BaseModel base,
         Checksum tokenizer,
         int vocabulary,
         TrainingText text,
-        OptionalInt beginning) {}
+        OptionalInt beginning,
+        Optional<String> template) {
+    public BankHeader {
+        if (vocabulary < 1) {
+            throw new IllegalArgumentException(
+                    "vocabulary: expected at least 1 token id, found " + vocabulary);
+        }
+        if (beginning.isPresent()
+                && (beginning.getAsInt() < 0 || beginning.getAsInt() >= vocabulary)) {
+            throw new IllegalArgumentException(
+                    "BOS: expected a token id in [0, %d), found %d"
+                            .formatted(vocabulary, beginning.getAsInt()));
+        }
+    }
+}

@@ -3,6 +3,7 @@ package lorica.distribution;
 /// How often each token occurs in a dataset, sparse, exact: what a [TokenDistribution] is made
 /// from.
 ///
+/// Invariants: `0 ≤ tokens[i] < vocabulary`, `tokens` strictly increasing, `counts[i] ≥ 1`.
 /// Arrays are shared, not copied: treat them as read-only.
 ///
 /// @param examples number of examples counted
@@ -13,6 +14,17 @@ public record TokenCounts(
             throw new IllegalArgumentException(
                     "dataset '%s': expected one count per token, found %d tokens, %d counts"
                             .formatted(dataset, tokens.length, counts.length));
+        }
+        for (int i = 0; i < tokens.length; i++) {
+            if (tokens[i] < 0
+                    || tokens[i] >= vocabulary
+                    || (i > 0 && tokens[i] <= tokens[i - 1])
+                    || counts[i] < 1) {
+                throw new IllegalArgumentException(
+                        ("dataset '%s': expected increasing tokens in [0, %d) with counts >= 1,"
+                                        + " found token %d with count %d at index %d")
+                                .formatted(dataset, vocabulary, tokens[i], counts[i], i));
+            }
         }
     }
 

@@ -5,4 +5,7 @@ import lorica.coefficient.Coefficients;
 import lorica.distance.DistanceRow;
 
 /// What one generation did.
-public record Generation(Path directory, DistanceRow distances, Coefficients coefficients) {}
+///
+/// @param read what was read and computed of the bank's datasets
+public record Generation(
+        Path directory, DistanceRow distances, Coefficients coefficients, IndexReport read) {}

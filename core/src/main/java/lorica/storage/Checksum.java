@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -36,6 +37,22 @@ public record Checksum(String hex) {
         MessageDigest digest = sha256();
         digest.update(bytes);
         return of(digest);
+    }
+
+    /// The digest of the bytes that remain in a buffer, which stays where it is.
+    public static Checksum ofBytes(ByteBuffer bytes) {
+        MessageDigest digest = sha256();
+        digest.update(bytes.duplicate());
+        return of(digest);
+    }
+
+    /// The digest's 32 bytes.
+    public byte[] bytes() {
+        return HexFormat.of().parseHex(hex);
+    }
+
+    public static Checksum fromBytes(byte[] digest) {
+        return new Checksum(HexFormat.of().formatHex(digest));
     }
 
     /// The digest of several strings; each is preceded by its length, so that no two lists collide.

@@ -121,7 +121,7 @@ public final class WholeDirectory implements AutoCloseable {
     }
 
     /// Deletes a tree; symbolic links are removed, not followed.
-    static void delete(Path tree) throws IOException {
+    public static void delete(Path tree) throws IOException {
         if (!Files.exists(tree)) {
             return;
         }

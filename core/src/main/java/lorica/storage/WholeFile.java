@@ -18,6 +18,20 @@ public final class WholeFile {
     private WholeFile() {}
 
     public static void write(Path file, byte[] bytes) throws IOException {
+        write(file, bytes, Durability.FORCED);
+    }
+
+    /// Whether a file must survive a power cut.
+    public enum Durability {
+        /// The bytes are on the disk when the call returns.
+        FORCED,
+        /// For what can be computed again: a power cut may leave the file empty or damaged, and
+        /// whoever reads it checks it. Forcing costs milliseconds a file.
+        UNFORCED
+    }
+
+    /// Writes a file whole, forced to the disk or not.
+    public static void write(Path file, byte[] bytes, Durability durability) throws IOException {
         Path folder = file.toAbsolutePath().resolveSibling("");
         Path temporary =
                 folder.resolve("." + file.getFileName() + "." + UUID.randomUUID() + ".tmp");
@@ -30,11 +44,15 @@ public final class WholeFile {
                 while (buffer.hasRemaining()) {
                     channel.write(buffer);
                 }
-                channel.force(true);
+                if (durability == Durability.FORCED) {
+                    channel.force(true);
+                }
             }
             Unfinished.finish(
                     temporary, () -> Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE));
-            force(folder);
+            if (durability == Durability.FORCED) {
+                force(folder);
+            }
         } finally {
             Files.deleteIfExists(temporary);
             Unfinished.forget(temporary);

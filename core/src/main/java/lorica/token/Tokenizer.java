@@ -87,10 +87,18 @@ public final class Tokenizer implements AutoCloseable {
         return narrow;
     }
 
-    /// What a `tokenizer.json` declares: the number of ids (highest id + 1) and its checksum.
-    public record Declaration(int vocabulary, Checksum checksum, Map<String, Integer> added) {
-        public Declaration {
-            added = Map.copyOf(added);
+    /// What a `tokenizer.json` declares.
+    ///
+    /// @param vocabulary number of ids: the highest id + 1
+    /// @param checksum of the file
+    /// @param ids id of every token by its text
+    public record Declaration(int vocabulary, Checksum checksum, Map<String, Integer> ids) {
+        /// The id of a token.
+        ///
+        /// @param token as the file writes it, for instance `<s>`
+        public OptionalInt id(String token) {
+            Integer id = ids.get(token);
+            return id == null ? OptionalInt.empty() : OptionalInt.of(id);
         }
     }
 
@@ -103,23 +111,24 @@ public final class Tokenizer implements AutoCloseable {
         } catch (JacksonException e) {
             throw new TokenizerException(file, "JSON", e.getOriginalMessage());
         }
-        int highest = -1;
+        Map<String, Integer> ids = new HashMap<>();
         JsonNode vocabulary = root.path("model").path("vocab");
         if (vocabulary.isArray()) {
-            highest = vocabulary.size() - 1; // Unigram: a list of [piece, score]
+            int next = 0;
+            for (JsonNode piece : vocabulary) { // Unigram: a list of [piece, score]
+                ids.put(piece.path(0).asString(""), next++);
+            }
         }
         for (Map.Entry<String, JsonNode> token : vocabulary.properties()) {
-            highest = Math.max(highest, token.getValue().asInt(-1));
+            ids.put(token.getKey(), token.getValue().asInt(-1));
         }
-        Map<String, Integer> added = new HashMap<>();
         for (JsonNode token : root.path("added_tokens")) {
-            int id = token.path("id").asInt(-1);
-            added.put(token.path("content").asString(""), id);
-            highest = Math.max(highest, id);
+            ids.put(token.path("content").asString(""), token.path("id").asInt(-1));
         }
+        int highest = ids.values().stream().mapToInt(Integer::intValue).max().orElse(-1);
         if (highest < 0) {
             throw new TokenizerException(file, "a vocabulary under model.vocab", "none");
         }
-        return new Declaration(highest + 1, Checksum.ofBytes(bytes), added);
+        return new Declaration(highest + 1, Checksum.ofBytes(bytes), Map.copyOf(ids));
     }
 }

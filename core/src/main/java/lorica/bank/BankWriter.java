@@ -1,0 +1,235 @@
+package lorica.bank;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import lorica.adapter.LoraAdapter;
+import lorica.adapter.PeftDirectory;
+import lorica.storage.Checksum;
+import lorica.storage.Parallel;
+import lorica.storage.Progress;
+import lorica.storage.WholeDirectory;
+
+/// The one writer of a bank: holds its lock until closed.
+///
+/// Every change is one new `bank.json`, written whole; killed before that, the bank is as it was.
+public final class BankWriter implements AutoCloseable {
+    private static final String ADAPTERS = "adapters";
+    private static final String DATASETS = "datasets";
+    private static final String DATASET_FILE = "train.jsonl";
+
+    /// Files of an adapter directory that a copy takes along where they are there.
+    private static final List<String> COMPANIONS = List.of("README.md", "lorica.json");
+
+    private final BankLock lock;
+    private Bank bank;
+
+    private BankWriter(BankLock lock, Bank bank) {
+        this.lock = lock;
+        this.bank = bank;
+    }
+
+    /// Takes the lock of a bank and reads it.
+    ///
+    /// @throws BankException if another writer holds the lock
+    public static BankWriter open(Path directory) throws IOException {
+        Bank.open(directory); // no lock file beside something that is no bank
+        BankLock lock = BankLock.take(directory);
+        try {
+            return new BankWriter(lock, Bank.open(directory));
+        } catch (IOException | RuntimeException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    /// The bank as last written.
+    public Bank bank() {
+        return bank;
+    }
+
+    /// Adds entries behind those that are there: all of them or, where one is refused, none.
+    ///
+    /// @throws BankException if an id is taken or an adapter is of another base model
+    public Bank add(List<NewEntry> added, AddOptions options, Progress progress)
+            throws IOException {
+        refuseTakenIds(added);
+        BaseModel base = bank.header().base();
+        AtomicLong done = new AtomicLong();
+        List<BankEntry> entries = new ArrayList<>(bank.entries());
+        List<BankEntry> read =
+                Parallel.map(
+                        added,
+                        options.threads(),
+                        entry -> {
+                            BankEntry result = read(entry, options.keeping());
+                            progress.at("adding", done.incrementAndGet(), added.size());
+                            return result;
+                        });
+        for (BankEntry entry : read) {
+            base = accept(base, entry, options.otherBase());
+            entries.add(entry);
+        }
+        BankHeader old = bank.header();
+        BankHeader header =
+                new BankHeader(
+                        base,
+                        old.tokenizer(),
+                        old.vocabulary(),
+                        old.text(),
+                        old.beginning(),
+                        old.template());
+        return write(header, entries);
+    }
+
+    /// Removes entries and what was computed of their datasets; files that the bank only refers
+    /// to stay.
+    ///
+    /// @throws BankException if one of them is not there; none is removed then
+    public Bank remove(Collection<String> ids) throws IOException {
+        List<BankEntry> removed = new ArrayList<>();
+        for (String id : ids) {
+            removed.add(bank.entry(id));
+        }
+        List<BankEntry> kept = new ArrayList<>(bank.entries());
+        kept.removeAll(removed);
+        Bank written = write(bank.header(), kept);
+        Set<Checksum> used = new HashSet<>();
+        for (BankEntry entry : kept) {
+            entry.dataset().ifPresent(dataset -> used.add(bank.key(dataset)));
+        }
+        for (BankEntry entry : removed) {
+            Optional<Checksum> key = entry.dataset().map(bank::key);
+            if (key.isPresent() && !used.contains(key.get())) {
+                bank.blobs().delete(key.get());
+            }
+            deleteCopies(entry);
+        }
+        return written;
+    }
+
+    private void deleteCopies(BankEntry entry) throws IOException {
+        Path adapter = entry.adapter().directory();
+        if (adapter.equals(Path.of(ADAPTERS, entry.id()))) {
+            WholeDirectory.delete(bank.resolve(adapter));
+        }
+        Path folder = Path.of(DATASETS, entry.id());
+        if (entry.dataset().filter(file -> file.path().startsWith(folder)).isPresent()) {
+            WholeDirectory.delete(bank.resolve(folder));
+        }
+    }
+
+    private void refuseTakenIds(List<NewEntry> added) {
+        Set<String> taken = new HashSet<>();
+        bank.entries().forEach(entry -> taken.add(entry.id()));
+        for (NewEntry entry : added) {
+            if (!taken.add(entry.id())) {
+                throw new BankException(
+                        bank.directory(),
+                        "entry '" + entry.id() + "'",
+                        "a new id (`lorica bank remove` the old entry first, or choose --id)",
+                        "one that is there");
+            }
+        }
+    }
+
+    private BaseModel accept(BaseModel base, BankEntry entry, AddOptions.OtherBase otherBase) {
+        String stated = entry.adapter().shape().base();
+        if (base.is(stated)) {
+            return base;
+        }
+        if (base.name().isEmpty() && !stated.isBlank()) {
+            return new BaseModel(Optional.of(stated), base.directory());
+        }
+        if (otherBase == AddOptions.OtherBase.ACCEPT) {
+            return base;
+        }
+        throw new BankException(
+                bank.directory(),
+                "entry '" + entry.id() + "'",
+                "an adapter of base model '%s' (--force if it is the same model by another name)"
+                        .formatted(base.label()),
+                stated.isBlank()
+                        ? "one that names no base model in " + entry.adapter().config().path()
+                        : "one of '%s' in %s".formatted(stated, entry.adapter().directory()));
+    }
+
+    private BankEntry read(NewEntry entry, AddOptions.Keeping keeping) throws IOException {
+        Path directory = entry.adapter().toAbsolutePath().normalize();
+        AdapterShape shape;
+        try (Arena arena = Arena.ofShared()) {
+            LoraAdapter adapter = PeftDirectory.read(directory, arena);
+            shape = AdapterShape.of(adapter);
+        }
+        Optional<Path> dataset = entry.dataset().map(path -> path.toAbsolutePath().normalize());
+        if (keeping == AddOptions.Keeping.COPY) {
+            directory = copyAdapter(entry.id(), directory);
+            if (dataset.isPresent()) {
+                dataset = Optional.of(copyDataset(entry.id(), dataset.get()));
+            }
+        }
+        return new BankEntry(
+                entry.id(),
+                new AdapterReference(
+                        directory,
+                        refer(directory.resolve(PeftDirectory.WEIGHTS)),
+                        refer(directory.resolve(PeftDirectory.CONFIG)),
+                        shape),
+                dataset.isPresent() ? Optional.of(refer(dataset.get())) : Optional.empty(),
+                entry.notes());
+    }
+
+    private FileReference refer(Path path) throws IOException {
+        return FileReference.of(path, bank.resolve(path));
+    }
+
+    /// Copies an adapter into the bank; a leftover of an interrupted command is replaced.
+    ///
+    /// @return the copy, relative to the bank
+    private Path copyAdapter(String id, Path from) throws IOException {
+        Path to = Path.of(ADAPTERS, id);
+        try (WholeDirectory whole =
+                WholeDirectory.stage(bank.resolve(to), WholeDirectory.Existing.REPLACE)) {
+            for (String name : List.of(PeftDirectory.CONFIG, PeftDirectory.WEIGHTS)) {
+                Files.copy(from.resolve(name), whole.staging().resolve(name));
+            }
+            for (String name : COMPANIONS) {
+                if (Files.isRegularFile(from.resolve(name))) {
+                    Files.copy(from.resolve(name), whole.staging().resolve(name));
+                }
+            }
+            whole.commit();
+        }
+        return to;
+    }
+
+    private Path copyDataset(String id, Path from) throws IOException {
+        Path to = Path.of(DATASETS, id);
+        try (WholeDirectory whole =
+                WholeDirectory.stage(bank.resolve(to), WholeDirectory.Existing.REPLACE)) {
+            Files.copy(from, whole.staging().resolve(DATASET_FILE));
+            whole.commit();
+        }
+        return to.resolve(DATASET_FILE);
+    }
+
+    private Bank write(BankHeader header, List<BankEntry> entries) throws IOException {
+        BankFile.write(
+                bank.directory().resolve(BankFile.NAME), new BankFile.Content(header, entries));
+        bank = Bank.open(bank.directory());
+        return bank;
+    }
+
+    @Override
+    public void close() throws IOException {
+        lock.close();
+    }
+}

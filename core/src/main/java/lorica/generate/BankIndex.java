@@ -1,0 +1,192 @@
+package lorica.generate;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
+import lorica.bank.Bank;
+import lorica.bank.BankEntry;
+import lorica.bank.BlobName;
+import lorica.bank.BlobStore;
+import lorica.distance.Distance;
+import lorica.distance.Fingerprint;
+import lorica.distance.FingerprintCodec;
+import lorica.distribution.DatasetView;
+import lorica.distribution.TokenCounts;
+import lorica.distribution.TokenCountsCodec;
+import lorica.distribution.Tokenization;
+import lorica.storage.Checksum;
+import lorica.storage.Parallel;
+import lorica.storage.Progress;
+import lorica.token.Tokenizer;
+
+/// What distances need of the datasets of a bank: read from its blobs where they are kept, else
+/// computed, in parallel, and kept.
+///
+/// A fingerprint comes from its blob, else from the dataset's counts; the counts come from their
+/// blob, else from the dataset file, whose checksum must be the one recorded. Each dataset's blobs
+/// are written as soon as they are known: an interrupted walk goes on where it stopped.
+public final class BankIndex implements AutoCloseable {
+    private final Bank bank;
+    private final BlobStore blobs;
+    private final int threads;
+    private final Progress progress;
+    private final List<BankEntry> usable;
+
+    private final AtomicLong datasetsRead = new AtomicLong();
+    private final AtomicLong tokens = new AtomicLong();
+    private final AtomicLong countsRead = new AtomicLong();
+    private final AtomicLong fingerprintsRead = new AtomicLong();
+    private final AtomicLong fingerprintsComputed = new AtomicLong();
+    private final ConcurrentLinkedQueue<String> unkept = new ConcurrentLinkedQueue<>();
+    private Duration tokenising = Duration.ZERO;
+    private Optional<Tokenization> tokenization = Optional.empty();
+
+    private BankIndex(Bank bank, int threads, Progress progress) {
+        this.bank = bank;
+        this.blobs = bank.blobs();
+        this.threads = threads;
+        this.progress = progress;
+        this.usable = bank.entries().stream().filter(entry -> entry.dataset().isPresent()).toList();
+    }
+
+    public static BankIndex open(Bank bank, int threads, Progress progress) {
+        return new BankIndex(bank, threads, progress);
+    }
+
+    /// On all processors, silently.
+    public static BankIndex open(Bank bank) {
+        return open(bank, Parallel.defaultThreads(), Progress.SILENT);
+    }
+
+    /// The entries that have a dataset, in the bank's order: those that can receive weight.
+    public List<BankEntry> usable() {
+        return usable;
+    }
+
+    /// The fingerprints of [#usable], in its order.
+    ///
+    /// @throws lorica.bank.BankException if a dataset that must be read is gone or changed
+    public List<Fingerprint> fingerprints(Distance distance, DatasetView view) throws IOException {
+        return walk(distance.name(), entry -> fingerprint(entry, distance, view));
+    }
+
+    /// The token counts of [#usable], in its order.
+    ///
+    /// @throws lorica.bank.BankException if a dataset that must be read is gone or changed
+    public List<TokenCounts> counts(DatasetView view) throws IOException {
+        return walk("counts", entry -> counts(entry, view));
+    }
+
+    private <T> List<T> walk(String what, Parallel.Task<BankEntry, T> task) throws IOException {
+        AtomicLong done = new AtomicLong();
+        long before = datasetsRead.get();
+        long start = System.nanoTime();
+        List<T> results =
+                Parallel.map(
+                        usable,
+                        threads,
+                        entry -> {
+                            T result = task.run(entry);
+                            progress.at(what, done.incrementAndGet(), usable.size());
+                            return result;
+                        });
+        if (datasetsRead.get() > before) {
+            tokenising = tokenising.plusNanos(System.nanoTime() - start);
+        }
+        return results;
+    }
+
+    private Fingerprint fingerprint(BankEntry entry, Distance distance, DatasetView view)
+            throws IOException {
+        Checksum key = key(entry);
+        BlobName name =
+                new BlobName(
+                        "fingerprint.%s.%s".formatted(distance.name(), view.name()),
+                        100 * TokenCountsCodec.VERSION + FingerprintCodec.VERSION);
+        Optional<byte[]> kept = blobs.get(key, name);
+        if (kept.isPresent()) {
+            try {
+                Fingerprint fingerprint =
+                        FingerprintCodec.decode(distance.name(), entry.id(), kept.get());
+                fingerprintsRead.incrementAndGet();
+                return fingerprint;
+            } catch (IllegalArgumentException e) {
+                blobs.reject(key, name, String.valueOf(e.getMessage()));
+            }
+        }
+        Fingerprint fingerprint = distance.fingerprint(counts(entry, view).distribution());
+        fingerprintsComputed.incrementAndGet();
+        keep(key, name, FingerprintCodec.encode(fingerprint));
+        return fingerprint;
+    }
+
+    private TokenCounts counts(BankEntry entry, DatasetView view) throws IOException {
+        Checksum key = key(entry);
+        BlobName name = new BlobName("counts." + view.name(), TokenCountsCodec.VERSION);
+        Optional<byte[]> kept = blobs.get(key, name);
+        if (kept.isPresent()) {
+            try {
+                TokenCounts counts = TokenCountsCodec.decode(entry.id(), kept.get());
+                countsRead.incrementAndGet();
+                return counts;
+            } catch (IllegalArgumentException e) {
+                blobs.reject(key, name, String.valueOf(e.getMessage()));
+            }
+        }
+        TokenCounts counts = tokenization().count(entry.id(), bank.checkedDataset(entry), view);
+        datasetsRead.incrementAndGet();
+        tokens.addAndGet(counts.total());
+        keep(key, name, TokenCountsCodec.encode(counts));
+        return counts;
+    }
+
+    private Checksum key(BankEntry entry) {
+        return bank.key(entry.dataset().orElseThrow());
+    }
+
+    /// A bank that cannot be written serves all the same; the report says so.
+    private void keep(Checksum key, BlobName name, byte[] payload) {
+        try {
+            blobs.put(key, name, payload);
+        } catch (IOException e) {
+            unkept.add("%s of %s: %s".formatted(name.name(), key, e));
+        }
+    }
+
+    /// How the bank's datasets are tokenised, for a dataset to be compared with them. Valid until
+    /// [#close].
+    public synchronized Tokenization tokenization() throws IOException {
+        if (tokenization.isEmpty()) {
+            tokenization =
+                    Optional.of(
+                            new Tokenization(
+                                    Tokenizer.open(bank.checkedTokenizer()),
+                                    bank.header().vocabulary(),
+                                    bank.header().text(),
+                                    bank.header().beginning()));
+        }
+        return tokenization.get();
+    }
+
+    /// What was read and computed since this index was opened.
+    public IndexReport report() {
+        return new IndexReport(
+                datasetsRead.get(),
+                tokens.get(),
+                tokenising,
+                countsRead.get(),
+                fingerprintsRead.get(),
+                fingerprintsComputed.get(),
+                blobs.damaged(),
+                List.copyOf(new ArrayList<>(unkept)));
+    }
+
+    @Override
+    public synchronized void close() {
+        tokenization.ifPresent(started -> started.tokenizer().close());
+    }
+}
