@@ -52,11 +52,17 @@ class ArchitectureTest {
                                             "tensor",
                                             "token")),
                             Map.entry("demo", List.of("storage")),
+                            Map.entry("torch", List.of("tensor")),
+                            Map.entry("model", List.of("torch", "adapter", "tensor", "storage")),
+                            Map.entry("infer", List.of("model", "torch", "token")),
                             Map.entry(
                                     "cli",
                                     List.of(
                                             "adapter",
                                             "bank",
+                                            "infer",
+                                            "model",
+                                            "torch",
                                             "coefficient",
                                             "dataset",
                                             "demo",
@@ -78,6 +84,7 @@ class ArchitectureTest {
                     "org.ejml", List.of("mixture"),
                     "net.sf.extjwnl", List.of("demo"),
                     "java.net.http", List.of("hub"),
+                    "org.bytedeco", List.of("torch"),
                     "info.picocli", List.of("cli"),
                     "picocli", List.of("cli"));
 

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import lorica.testing.TinyModel;
 import lorica.testing.ToyFiles;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -74,6 +75,9 @@ class HelpTest {
     private static void runs(String example) throws IOException {
         Path folder = Files.createTempDirectory("lorica-example");
         ToyFiles files = ToyFiles.write(folder);
+        if (example.contains("--base base-model")) {
+            TinyModel.writeWeights(files.baseModel(), TinyModel.toyWorld());
+        }
         Path bank = Run.toyBank(files);
         Run.ok("generate", files.newDataset(), "--bank", bank, "-o", folder.resolve("my-adapter"));
         Files.writeString(folder.resolve("my-template.txt"), "Question: {input}\nAnswer:\n");

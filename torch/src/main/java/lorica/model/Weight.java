@@ -1,0 +1,31 @@
+package lorica.model;
+
+import lorica.torch.NativeTensor;
+
+/// A named weight of the model, whose tensor may be exchanged for another of the same shape.
+final class Weight {
+    private final String name;
+    private NativeTensor value;
+
+    Weight(String name, NativeTensor value) {
+        this.name = name;
+        this.value = value;
+    }
+
+    String name() {
+        return name;
+    }
+
+    NativeTensor value() {
+        return value;
+    }
+
+    void replace(NativeTensor next) {
+        if (!next.shape().equals(value.shape())) {
+            throw new IllegalArgumentException(
+                    "%s: expected shape %s, found %s".formatted(name, value.shape(), next.shape()));
+        }
+        value.close();
+        value = next;
+    }
+}
