@@ -4,12 +4,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.function.Function;
+import java.util.SequencedMap;
+import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
@@ -26,56 +27,126 @@ final class AdapterConfigFile {
 
     private AdapterConfigFile() {}
 
-    static LoraConfig read(Path file) throws IOException {
+    /// Initialisations that change the base model's weights, so that the factors alone mean
+    // nothing.
+    private static final Set<String> CHANGE_THE_BASE =
+            Set.of("pissa", "olora", "corda", "loftq", "lora_ga");
+
+    /// @param restricted true if `layers_to_transform` or `exclude_modules` narrow `target_modules`
+    record Content(LoraConfig config, boolean restricted) {}
+
+    static Content read(Path file) throws IOException {
         JsonNode root;
         try {
             root = JSON.readTree(Files.readAllBytes(file));
         } catch (JacksonException e) {
             throw new AdapterException(file, "content", "JSON", e.getOriginalMessage());
         }
+        if (!root.isObject()) {
+            throw new AdapterException(
+                    file, "content", "a JSON object", root.getNodeType().toString());
+        }
+        refuseOtherMethods(file, root);
+        double rank = number(file, root, "r", 8);
+        if (rank != (int) rank || rank < 1) {
+            throw new AdapterException(file, "r", "an integer >= 1", root.path("r").toString());
+        }
+        LoraConfig config =
+                new LoraConfig(
+                        root.path("base_model_name_or_path").asString(""),
+                        text(root.path("revision")),
+                        text(root.path("task_type")),
+                        (int) rank,
+                        number(file, root, "lora_alpha", 8),
+                        flag(file, root, "use_rslora")
+                                ? LoraConfig.Scaling.RANK_STABILISED
+                                : LoraConfig.Scaling.LORA,
+                        number(file, root, "lora_dropout", 0),
+                        flag(file, root, "fan_in_fan_out"),
+                        targetModules(file, root.path("target_modules")),
+                        ranks(file, root),
+                        alphas(file, root));
+        boolean restricted =
+                given(root.path("layers_to_transform")) || given(root.path("exclude_modules"));
+        return new Content(config, restricted);
+    }
+
+    /// Names every feature that a sum of `s·B·A` would silently drop.
+    private static void refuseOtherMethods(Path file, JsonNode root) {
         if (!root.path("peft_type").asString("LORA").equals("LORA")) {
             throw new AdapterException(
                     file, "peft_type", "LORA", root.path("peft_type").toString());
         }
         refuse(file, root, "use_dora", "a plain LoRA adapter (merge DoRA with PEFT first)");
+        refuse(file, root, "use_qalora", "a plain LoRA adapter");
         refuse(file, root, "lora_bias", "an adapter without bias on B");
         String bias = root.path("bias").asString("none");
         if (!bias.equals("none")) {
             throw new AdapterException(
                     file, "bias", "\"none\" (Lorica would drop trained biases)", '"' + bias + '"');
         }
-        JsonNode saved = root.path("modules_to_save");
-        if (saved.isArray() && !saved.isEmpty()) {
+        refuseGiven(file, root, "modules_to_save", "Lorica would drop whole trained modules");
+        refuseGiven(file, root, "trainable_token_indices", "Lorica would drop trained tokens");
+        refuseGiven(file, root, "target_parameters", "Lorica mixes modules, not parameters");
+        refuseGiven(file, root, "layer_replication", "the base model is another one then");
+        refuseGiven(file, root, "alora_invocation_tokens", "the adapter acts on some tokens only");
+        String start = root.path("init_lora_weights").asString("").toLowerCase(Locale.ROOT);
+        if (CHANGE_THE_BASE.stream().anyMatch(start::startsWith)) {
             throw new AdapterException(
                     file,
-                    "modules_to_save",
-                    "null (Lorica would drop whole trained modules)",
-                    saved.toString());
+                    "init_lora_weights",
+                    "an initialisation that leaves the base model's weights as they are (convert"
+                            + " with PEFT: save_pretrained(dir,"
+                            + " path_initial_model_for_weight_conversion=…))",
+                    '"' + start + '"');
         }
-        JsonNode rank = root.path("r");
-        if (!rank.isIntegralNumber() || rank.asInt(0) < 1) {
-            throw new AdapterException(file, "r", "an integer >= 1", rank.toString());
-        }
-        return new LoraConfig(
-                root.path("base_model_name_or_path").asString(""),
-                text(root.path("revision")),
-                text(root.path("task_type")),
-                rank.intValue(),
-                root.path("lora_alpha").asDouble(8),
-                root.path("use_rslora").asBoolean(false)
-                        ? LoraConfig.Scaling.RANK_STABILISED
-                        : LoraConfig.Scaling.LORA,
-                root.path("lora_dropout").asDouble(0),
-                root.path("fan_in_fan_out").asBoolean(false),
-                targetModules(file, root.path("target_modules")),
-                pattern(root.path("rank_pattern"), JsonNode::asInt),
-                pattern(root.path("alpha_pattern"), JsonNode::asDouble));
     }
 
     private static void refuse(Path file, JsonNode root, String flag, String expected) {
-        if (root.path(flag).asBoolean(false)) {
+        if (flag(file, root, flag)) {
             throw new AdapterException(file, flag, expected, "true");
         }
+    }
+
+    private static void refuseGiven(Path file, JsonNode root, String field, String reason) {
+        if (given(root.path(field))) {
+            throw new AdapterException(
+                    file, field, "null (" + reason + ")", root.path(field).toString());
+        }
+    }
+
+    /// True unless absent, null or empty.
+    private static boolean given(JsonNode node) {
+        return !node.isMissingNode()
+                && !node.isNull()
+                && !(node.isContainer() && node.isEmpty())
+                && !(node.isString() && node.stringValue().isEmpty());
+    }
+
+    private static double number(Path file, JsonNode root, String field, double otherwise) {
+        JsonNode node = root.path(field);
+        if (node.isMissingNode() || node.isNull()) {
+            return otherwise;
+        }
+        return number(file, field, node);
+    }
+
+    private static double number(Path file, String field, JsonNode node) {
+        if (!node.isNumber() || !Double.isFinite(node.doubleValue())) {
+            throw new AdapterException(file, field, "a number", node.toString());
+        }
+        return node.doubleValue();
+    }
+
+    private static boolean flag(Path file, JsonNode root, String field) {
+        JsonNode node = root.path(field);
+        if (node.isMissingNode() || node.isNull()) {
+            return false;
+        }
+        if (!node.isBoolean()) {
+            throw new AdapterException(file, field, "true or false", node.toString());
+        }
+        return node.booleanValue();
     }
 
     private static Optional<String> text(JsonNode node) {
@@ -100,10 +171,38 @@ final class AdapterConfigFile {
         return new TargetModules.Listed(names);
     }
 
-    private static <T> SortedMap<String, T> pattern(JsonNode node, Function<JsonNode, T> value) {
-        SortedMap<String, T> pattern = new TreeMap<>();
-        for (Map.Entry<String, JsonNode> property : node.properties()) {
-            pattern.put(property.getKey(), value.apply(property.getValue()));
+    private static SequencedMap<String, Integer> ranks(Path file, JsonNode root) {
+        SequencedMap<String, Integer> ranks = new LinkedHashMap<>();
+        pattern(file, root, "rank_pattern")
+                .forEach(
+                        (key, rank) -> {
+                            if (rank != rank.intValue() || rank < 1) {
+                                throw new AdapterException(
+                                        file,
+                                        "rank_pattern, key '" + key + "'",
+                                        "an integer >= 1",
+                                        rank.toString());
+                            }
+                            ranks.put(key, rank.intValue());
+                        });
+        return ranks;
+    }
+
+    private static SequencedMap<String, Double> alphas(Path file, JsonNode root) {
+        return pattern(file, root, "alpha_pattern");
+    }
+
+    private static SequencedMap<String, Double> pattern(Path file, JsonNode root, String field) {
+        SequencedMap<String, Double> pattern = new LinkedHashMap<>();
+        for (Map.Entry<String, JsonNode> property : root.path(field).properties()) {
+            String key = property.getKey();
+            try {
+                NamePattern.of(key);
+            } catch (IllegalArgumentException e) {
+                throw new AdapterException(
+                        file, field, "keys that are regular expressions", "'" + key + "'");
+            }
+            pattern.put(key, number(file, field + ", key '" + key + "'", property.getValue()));
         }
         return pattern;
     }

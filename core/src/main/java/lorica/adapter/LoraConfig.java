@@ -1,10 +1,10 @@
 package lorica.adapter;
 
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.SequencedMap;
 
 /// What `adapter_config.json` says of a LoRA adapter.
 ///
@@ -13,7 +13,7 @@ import java.util.TreeMap;
 /// ```
 ///
 /// `r` and `α` may differ by module: `rankPattern` and `alphaPattern` match a module by the end
-/// of its name.
+/// of its name, as regular expressions; the first key that matches counts.
 ///
 /// @param baseModel `base_model_name_or_path`: a hub name or a path; empty when the file has none
 /// @param taskType `task_type`, for instance `CAUSAL_LM`
@@ -27,8 +27,8 @@ public record LoraConfig(
         double dropout,
         boolean fanInFanOut,
         TargetModules targetModules,
-        SortedMap<String, Integer> rankPattern,
-        SortedMap<String, Double> alphaPattern) {
+        SequencedMap<String, Integer> rankPattern,
+        SequencedMap<String, Double> alphaPattern) {
 
     /// How `α` becomes the factor before `B·A`.
     public enum Scaling {
@@ -45,8 +45,8 @@ public record LoraConfig(
         if (!Double.isFinite(alpha)) {
             throw new IllegalArgumentException("lora_alpha: expected a number, found " + alpha);
         }
-        rankPattern = Collections.unmodifiableSortedMap(new TreeMap<>(rankPattern));
-        alphaPattern = Collections.unmodifiableSortedMap(new TreeMap<>(alphaPattern));
+        rankPattern = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(rankPattern));
+        alphaPattern = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(alphaPattern));
     }
 
     /// A causal-LM adapter with one rank and one α everywhere.
@@ -62,8 +62,24 @@ public record LoraConfig(
                 0,
                 false,
                 targetModules,
-                new TreeMap<>(),
-                new TreeMap<>());
+                new LinkedHashMap<>(),
+                new LinkedHashMap<>());
+    }
+
+    /// The same with other target modules.
+    LoraConfig withTargetModules(TargetModules other) {
+        return new LoraConfig(
+                baseModel,
+                revision,
+                taskType,
+                rank,
+                alpha,
+                scaling,
+                dropout,
+                fanInFanOut,
+                other,
+                rankPattern,
+                alphaPattern);
     }
 
     /// The rank of one module.
@@ -83,7 +99,7 @@ public record LoraConfig(
 
     private static <T> Optional<T> matching(Map<String, T> pattern, String module) {
         for (Map.Entry<String, T> entry : pattern.entrySet()) {
-            if (module.equals(entry.getKey()) || module.endsWith("." + entry.getKey())) {
+            if (NamePattern.of(entry.getKey()).matches(module)) {
                 return Optional.of(entry.getValue());
             }
         }

@@ -5,9 +5,11 @@ import java.lang.foreign.Arena;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import lorica.storage.WholeFile;
 import lorica.tensor.Dtype;
@@ -27,68 +29,106 @@ public final class PeftDirectory {
     public static final String WEIGHTS = "adapter_model.safetensors";
     public static final String CONFIG = AdapterConfigFile.NAME;
 
+    /// What PEFT puts before the names of the base model's modules.
+    private static final String PREFIX = "base_model.model.";
+
     private PeftDirectory() {}
 
     /// Reads the configuration and maps the weights; the tensors stay valid until `arena` closes.
     ///
-    /// @throws AdapterException if it is no LoRA adapter or one that Lorica does not take
+    /// @throws AdapterException if it is no LoRA adapter or one that a mixture cannot take
     public static LoraAdapter read(Path directory, Arena arena) throws IOException {
-        LoraConfig config = readConfig(directory);
+        LoraAdapter adapter = readWhole(directory, arena);
+        if (!adapter.beside().isEmpty()) {
+            throw new AdapterException(
+                    directory.resolve(WEIGHTS),
+                    "keys",
+                    "lora_A and lora_B only (a mixture would drop what lies beside them)",
+                    AdapterTensors.listed(adapter.beside().keySet()));
+        }
+        return adapter;
+    }
+
+    /// As [#read], and keeps whole tensors beside the factors, such as a classifier's head: for
+    /// copying, not for mixing.
+    public static LoraAdapter readWhole(Path directory, Arena arena) throws IOException {
+        Path file = configFile(directory);
+        AdapterConfigFile.Content content = AdapterConfigFile.read(file);
         Path weights = directory.resolve(WEIGHTS);
         if (!Files.exists(weights)) {
             throw missingWeights(directory, weights);
         }
-        Map<String, Tensor> a = new TreeMap<>();
-        Map<String, Tensor> b = new TreeMap<>();
-        for (Tensor tensor : SafetensorsFile.map(weights, arena).tensors().values()) {
-            if (!tensor.dtype().isWeight()) {
-                throw new AdapterException(
-                        weights, tensor.name(), "F32, F16 or BF16", tensor.dtype().toString());
-            }
-            Optional<String> ofA = module(tensor.name(), ".lora_A");
-            Optional<String> ofB = module(tensor.name(), ".lora_B");
-            if (ofA.isPresent()) {
-                a.put(ofA.get(), tensor);
-            } else if (ofB.isPresent()) {
-                b.put(ofB.get(), tensor);
-            } else {
-                throw new AdapterException(
-                        weights,
-                        tensor.name(),
-                        "a key that ends with .lora_A.weight or .lora_B.weight",
-                        "a tensor that Lorica would have to drop");
-            }
-        }
+        AdapterTensors tensors = AdapterTensors.of(SafetensorsFile.map(weights, arena));
+        LoraConfig config = content.config();
         TreeMap<String, LoraFactors> modules = new TreeMap<>();
-        for (String module : a.keySet()) {
-            Tensor down = a.get(module);
-            Tensor up = b.remove(module);
-            if (down == null || up == null) {
-                throw new AdapterException(
-                        weights, module, "both lora_A and lora_B", "lora_A only");
+        try {
+            for (String module : tensors.a().keySet()) {
+                modules.put(module, factors(module, tensors, config));
             }
-            LoraFactors factors = new LoraFactors(module, down, up, config.scalingOf(module));
-            if (factors.rank() != config.rankOf(module)) {
-                throw new AdapterException(
-                        weights,
-                        module,
-                        "rank %d as in %s".formatted(config.rankOf(module), CONFIG),
-                        "rank " + factors.rank());
-            }
-            modules.put(module, factors);
-        }
-        if (!b.isEmpty()) {
+        } catch (IllegalArgumentException e) {
             throw new AdapterException(
-                    weights, b.keySet().iterator().next(), "both lora_A and lora_B", "lora_B only");
+                    file,
+                    "rank_pattern and alpha_pattern",
+                    "patterns that match quickly",
+                    String.valueOf(e.getMessage()));
         }
-        if (modules.isEmpty()) {
-            throw new AdapterException(weights, "content", "LoRA factors", "no tensors");
+        if (content.restricted()) {
+            config = config.withTargetModules(wholeNames(modules.keySet()));
         }
-        return new LoraAdapter(directory, config, modules);
+        return new LoraAdapter(directory, config, modules, tensors.beside());
+    }
+
+    private static LoraFactors factors(String module, AdapterTensors tensors, LoraConfig config) {
+        Tensor a = tensors.a(module);
+        LoraFactors factors =
+                new LoraFactors(module, a, tensors.b(module), config.scalingOf(module));
+        if (factors.rank() != config.rankOf(module)) {
+            throw new AdapterException(
+                    a.file(),
+                    module,
+                    "rank %d as in %s".formatted(config.rankOf(module), CONFIG),
+                    "rank " + factors.rank());
+        }
+        return factors;
+    }
+
+    /// Modules by their names in the base model: what a mixture lists that cannot say it shorter.
+    public static TargetModules.Listed wholeNames(Collection<String> modules) {
+        return new TargetModules.Listed(
+                modules.stream()
+                        .map(
+                                name ->
+                                        name.startsWith(PREFIX)
+                                                ? name.substring(PREFIX.length())
+                                                : name)
+                        .toList());
+    }
+
+    /// Writes an adapter into an existing directory: its configuration, and its tensors byte for
+    /// byte, sorted by key.
+    public static void write(LoraAdapter adapter, Path directory) throws IOException {
+        SortedMap<String, Tensor> tensors = new TreeMap<>(adapter.beside());
+        for (LoraFactors factors : adapter.modules().values()) {
+            tensors.put(keyA(factors.module()), factors.a());
+            tensors.put(keyB(factors.module()), factors.b());
+        }
+        List<TensorSpec> specs = new ArrayList<>();
+        tensors.forEach(
+                (key, tensor) -> specs.add(new TensorSpec(key, tensor.dtype(), tensor.shape())));
+        writeConfig(directory, adapter.config());
+        try (SafetensorsWriter writer = createWeights(directory, specs)) {
+            for (Map.Entry<String, Tensor> tensor : tensors.entrySet()) {
+                writer.write(tensor.getKey(), tensor.getValue().bytes());
+            }
+        }
     }
 
     /// Reads the configuration alone.
     public static LoraConfig readConfig(Path directory) throws IOException {
+        return AdapterConfigFile.read(configFile(directory)).config();
+    }
+
+    private static Path configFile(Path directory) throws NoSuchFileException {
         Path file = directory.resolve(CONFIG);
         if (!Files.exists(file)) {
             throw new NoSuchFileException(
@@ -96,7 +136,7 @@ public final class PeftDirectory {
                     null,
                     "expected a PEFT adapter directory, which has this file");
         }
-        return AdapterConfigFile.read(file);
+        return file;
     }
 
     private static AdapterException missingWeights(Path directory, Path weights) {
@@ -111,13 +151,6 @@ public final class PeftDirectory {
                     "adapter_model.bin");
         }
         return new AdapterException(weights, "weights", "this file", "none");
-    }
-
-    private static Optional<String> module(String key, String factor) {
-        int at = key.lastIndexOf(factor + ".");
-        return at > 0 && key.endsWith(".weight")
-                ? Optional.of(key.substring(0, at))
-                : Optional.empty();
     }
 
     /// Announces the two tensors of one module, `A` first.

@@ -1,6 +1,6 @@
 package lorica.mixture;
 
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import lorica.adapter.LoraConfig;
 import lorica.adapter.LoraFactors;
+import lorica.adapter.PeftDirectory;
 import lorica.adapter.TargetModules;
 
 /// The sources of non-zero weight and what they say together.
@@ -112,8 +113,8 @@ record SourceUnion(List<Source> sources, SortedMap<String, ModuleShape> stacked)
                         first.dropout(),
                         first.fanInFanOut(),
                         targetModules(),
-                        new TreeMap<>(),
-                        new TreeMap<>());
+                        new LinkedHashMap<>(),
+                        new LinkedHashMap<>());
         return new MixturePlan(mixture, sources, config, modules);
     }
 
@@ -154,20 +155,12 @@ record SourceUnion(List<Source> sources, SortedMap<String, ModuleShape> stacked)
             switch (source.adapter().config().targetModules()) {
                 case TargetModules.Listed listed -> names.addAll(listed.names());
                 case TargetModules.Expression expression -> {
-                    return new TargetModules.Listed(wholeNames());
+                    return PeftDirectory.wholeNames(stacked.keySet());
                 }
             }
         }
-        return new TargetModules.Listed(names.isEmpty() ? wholeNames() : new ArrayList<>(names));
-    }
-
-    private List<String> wholeNames() {
-        return stacked.keySet().stream()
-                .map(
-                        name ->
-                                name.startsWith("base_model.model.")
-                                        ? name.substring("base_model.model.".length())
-                                        : name)
-                .toList();
+        return names.isEmpty()
+                ? PeftDirectory.wholeNames(stacked.keySet())
+                : new TargetModules.Listed(List.copyOf(names));
     }
 }
