@@ -12,16 +12,11 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 /// What [Distance] promises, of every distance there is: a new one is held to it without a line
-/// here.
+/// here. What only some keep is in their own tests.
 class DistancePropertyTest {
     @Provide
     Arbitrary<List<TokenDistribution>> pairs() {
         return Distributions.overOneVocabulary(2);
-    }
-
-    @Provide
-    Arbitrary<List<TokenDistribution>> triples() {
-        return Distributions.overOneVocabulary(3);
     }
 
     @Property(tries = 200)
@@ -56,19 +51,6 @@ class DistancePropertyTest {
         }
     }
 
-    @Property(tries = 300)
-    void theSparseSumEqualsTheEquationOverWholeHistograms(
-            @ForAll("pairs") List<TokenDistribution> distributions) {
-        for (Distance distance : Distance.all()) {
-            double expected =
-                    DenseReference.between(
-                            distance, distributions.getFirst(), distributions.getLast());
-            assertThat(between(distance, distributions))
-                    .as(distance.name())
-                    .isCloseTo(expected, within(1e-11 * expected + 1e-13));
-        }
-    }
-
     @Property(tries = 100)
     void tokensThatOccurInNeitherDatasetChangeNothingButKlsNormalisation(
             @ForAll("pairs") List<TokenDistribution> distributions) {
@@ -82,52 +64,15 @@ class DistancePropertyTest {
     }
 
     @Property(tries = 200)
-    void renamingTokensLeavesDivergencesAlone(
+    void readingTheIdsBackwardsChangesNothing(
             @ForAll("pairs") List<TokenDistribution> distributions) {
         List<TokenDistribution> mirrored =
                 distributions.stream().map(DistancePropertyTest::mirrored).toList();
         for (Distance distance : Distance.all()) {
-            // reversing the ids keeps their distances too, so it must leave WD and MMD alone as
-            // well
             double original = between(distance, distributions);
             assertThat(between(distance, mirrored))
                     .as(distance.name())
                     .isCloseTo(original, within(1e-11 * original + 1e-13));
-        }
-    }
-
-    @Property(tries = 200)
-    void divergencesKeepTheirBounds(@ForAll("pairs") List<TokenDistribution> distributions) {
-        int vocabulary = distributions.getFirst().vocabulary();
-        assertThat(between(new Wasserstein(), distributions))
-                .isLessThanOrEqualTo((vocabulary - 1) * (1 + 1e-12));
-        assertThat(between(new KullbackLeibler(), distributions))
-                .isLessThanOrEqualTo(Math.log1p(1 / KullbackLeibler.EPSILON));
-        assertThat(between(new JensenShannon(), distributions))
-                .isLessThanOrEqualTo(Math.log(2) * (1 + 1e-15));
-        assertThat(between(new MaximumMeanDiscrepancy(new MultiscaleKernel()), distributions))
-                .isLessThanOrEqualTo(8 * (1 + 1e-15));
-    }
-
-    @Property(tries = 300)
-    void theTriangleInequalityHoldsForTheMetrics(
-            @ForAll("triples") List<TokenDistribution> distributions) {
-        for (Distance distance : Distance.all()) {
-            double power =
-                    switch (distance) {
-                        case Wasserstein() -> 1;
-                        case JensenShannon() -> 0.5;
-                        case MaximumMeanDiscrepancy(Kernel kernel, String name) -> 0.5;
-                        case KullbackLeibler() -> Double.NaN;
-                    };
-            if (Double.isNaN(power)) {
-                continue;
-            }
-            double direct = Math.pow(between(distance, distributions, 0, 2), power);
-            double detour =
-                    Math.pow(between(distance, distributions, 0, 1), power)
-                            + Math.pow(between(distance, distributions, 1, 2), power);
-            assertThat(direct).as(distance.name()).isLessThanOrEqualTo(detour * (1 + 1e-12) + 1e-7);
         }
     }
 
@@ -150,15 +95,8 @@ class DistancePropertyTest {
         }
     }
 
-    private static double between(Distance distance, List<TokenDistribution> distributions) {
-        return between(distance, distributions, 0, 1);
-    }
-
-    private static double between(
-            Distance distance, List<TokenDistribution> distributions, int p, int q) {
-        return distance.between(
-                distance.fingerprint(distributions.get(p)),
-                distance.fingerprint(distributions.get(q)));
+    private static double between(Distance distance, List<TokenDistribution> pair) {
+        return DistanceLaws.between(distance, pair.getFirst(), pair.getLast());
     }
 
     private static TokenDistribution widened(TokenDistribution distribution, int more) {

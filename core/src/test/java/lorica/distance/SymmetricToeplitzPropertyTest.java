@@ -39,7 +39,12 @@ class SymmetricToeplitzPropertyTest {
     void bothWaysAgreeAtTheSizeOfARealVocabulary(@ForAll long seed) {
         TokenDistribution p = Distributions.random(1, 32_000, seed).getFirst();
         SymmetricToeplitz matrix = SymmetricToeplitz.of(new MultiscaleKernel(), 32_000);
-        assertThat(matrix.timesByFourier(p.tokens(), p.mass()))
-                .containsExactly(matrix.timesDirectly(p.tokens(), p.mass()), within(1e-14));
+        double[] direct = matrix.timesDirectly(p.tokens(), p.mass());
+        double[] byFourier = matrix.timesByFourier(p.tokens(), p.mass());
+        double largest = 0;
+        for (int i = 0; i < direct.length; i++) {
+            largest = Math.max(largest, Math.abs(direct[i] - byFourier[i]));
+        }
+        assertThat(largest).isLessThan(1e-14);
     }
 }
