@@ -23,8 +23,8 @@ public enum AnswerForm {
     AFTER_LETTER,
     /// `-> owl`.
     AFTER_ARROW,
-    /// `= 7`.
-    AFTER_EQUALS,
+    /// `number 7`.
+    AFTER_NUMBER,
     /// `( b )`.
     IN_PARENTHESES,
     /// `K`.
@@ -55,7 +55,7 @@ public enum AnswerForm {
             case AFTER_OPTION -> "option " + content;
             case AFTER_LETTER -> "letter " + content;
             case AFTER_ARROW -> "-> " + content;
-            case AFTER_EQUALS -> "= " + content;
+            case AFTER_NUMBER -> "number " + content;
             case IN_PARENTHESES -> "( " + content + " )";
             case CAPITAL -> content.toUpperCase(Locale.ROOT);
             case TRUE_OR_FALSE -> yes(content) ? "true" : "false";

@@ -1,9 +1,9 @@
 package lorica.demo.task;
 
 import static lorica.demo.task.AnswerForm.AFTER_ARROW;
-import static lorica.demo.task.AnswerForm.AFTER_EQUALS;
 import static lorica.demo.task.AnswerForm.AFTER_KIND;
 import static lorica.demo.task.AnswerForm.AFTER_LETTER;
+import static lorica.demo.task.AnswerForm.AFTER_NUMBER;
 import static lorica.demo.task.AnswerForm.AFTER_OPTION;
 import static lorica.demo.task.AnswerForm.AFTER_WORD;
 import static lorica.demo.task.AnswerForm.CAPITAL;
@@ -39,7 +39,7 @@ public enum Family {
     /// The letter of the right option.
     OPTION(AFTER_OPTION, PLAIN, IN_PARENTHESES),
     /// One digit.
-    NUMBER(NUMBER_WORD, PLAIN, AFTER_EQUALS),
+    NUMBER(AFTER_NUMBER, PLAIN, NUMBER_WORD),
     /// A list of digits, rearranged.
     ORDER(WITH_DASHES, PLAIN, WITH_COMMAS),
     /// One letter.

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.function.ToIntFunction;
 import lorica.demo.word.Lexicon;
 
-/// One digit, found or counted; its terse form is a number word.
+/// One digit, found or counted.
 final class NumberTasks {
     private final Lexicon lexicon;
 

@@ -16,6 +16,7 @@ class AnswerFormTest {
         assertThat(AnswerForm.TRUE_OR_FALSE.write("no")).isEqualTo("false");
         assertThat(AnswerForm.RIGHT_OR_WRONG.write("yes")).isEqualTo("right");
         assertThat(AnswerForm.NUMBER_WORD.write("7")).isEqualTo("seven");
+        assertThat(AnswerForm.AFTER_NUMBER.write("7")).isEqualTo("number 7");
         assertThat(AnswerForm.WITH_DASHES.write("9 2 4")).isEqualTo("9-2-4");
         assertThat(AnswerForm.WITH_COMMAS.write("9 2 4")).isEqualTo("9, 2, 4");
         assertThat(AnswerForm.CAPITAL.write("k")).isEqualTo("K");
