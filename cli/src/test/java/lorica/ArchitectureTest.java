@@ -33,7 +33,7 @@ class ArchitectureTest {
                             Map.entry("adapter", List.of("tensor", "storage")),
                             Map.entry("bank", List.of("adapter", "dataset", "token", "storage")),
                             Map.entry("distribution", List.of("dataset", "token", "kernel")),
-                            Map.entry("distance", List.of("distribution", "kernel")),
+                            Map.entry("distance", List.of("distribution", "kernel", "storage")),
                             Map.entry("coefficient", List.of("distance")),
                             Map.entry("evaluate", List.of("dataset", "storage")),
                             Map.entry("hub", List.of()),

@@ -1,7 +1,9 @@
 package lorica.distance;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.stream.IntStream;
+import lorica.storage.Parallel;
 
 /// The distances of every dataset of a bank to every other, `N×N`; row `i`, column `j` holds
 /// `ρ(Pᵢ, Pⱼ)`.
@@ -21,23 +23,27 @@ public record DistanceMatrix(String distance, List<String> entries, double[][] v
         }
     }
 
-    /// Measures all pairs, in parallel; a symmetric distance once a pair. Each value depends on its
-    /// two fingerprints only, so the result has the same bytes at any number of threads.
+    /// Measures all pairs; a symmetric distance once a pair. Each value depends on its two
+    /// fingerprints only, so the result has the same bytes at any number of threads.
     ///
     /// @param fingerprints one an entry, made by the same distance
+    /// @param threads at least 1
+    /// @throws IOException if the thread is interrupted
     public static DistanceMatrix measure(
-            Distance distance, List<String> entries, List<Fingerprint> fingerprints) {
+            Distance distance, List<String> entries, List<Fingerprint> fingerprints, int threads)
+            throws IOException {
         int n = fingerprints.size();
         double[][] values = new double[n][n];
-        IntStream.range(0, n)
-                .parallel()
-                .forEach(
-                        i -> {
-                            for (int j = distance.symmetric() ? i + 1 : 0; j < n; j++) {
-                                values[i][j] =
-                                        distance.between(fingerprints.get(i), fingerprints.get(j));
-                            }
-                        });
+        List<Integer> rows = IntStream.range(0, n).boxed().toList();
+        Parallel.map(
+                rows,
+                threads,
+                i -> {
+                    for (int j = distance.symmetric() ? i + 1 : 0; j < n; j++) {
+                        values[i][j] = distance.between(fingerprints.get(i), fingerprints.get(j));
+                    }
+                    return i;
+                });
         if (distance.symmetric()) {
             for (int i = 0; i < n; i++) {
                 for (int j = 0; j < i; j++) {

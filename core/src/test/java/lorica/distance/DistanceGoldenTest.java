@@ -134,13 +134,13 @@ class DistanceGoldenTest {
     }
 
     @Test
-    void theMatrixOfTheBankAgrees() {
+    void theMatrixOfTheBankAgrees() throws IOException {
         JsonNode expected = golden.get("bank_matrix_js");
         List<String> entries = List.copyOf(golden.get("token_counts").propertyNames());
         Distance js = new JensenShannon();
         List<Fingerprint> fingerprints =
                 entries.stream().map(id -> js.fingerprint(counts(id).distribution())).toList();
-        DistanceMatrix matrix = DistanceMatrix.measure(js, entries, fingerprints);
+        DistanceMatrix matrix = DistanceMatrix.measure(js, entries, fingerprints, 2);
         for (String entry : expected.propertyNames()) {
             double[] row = matrix.values()[entries.indexOf(entry)];
             for (int j = 0; j < row.length; j++) {

@@ -2,20 +2,21 @@ package lorica.distance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class DistanceMatrixTest {
     @Test
-    void everyCellIsThePairsDistanceInItsDirection() {
+    void everyCellIsThePairsDistanceInItsDirection() throws IOException {
         List<String> entries = IntStream.range(0, 23).mapToObj(i -> "entry " + i).toList();
         for (Distance distance : Distance.all()) {
             List<Fingerprint> fingerprints =
                     Distributions.random(23, 400, 20260101).stream()
                             .map(distance::fingerprint)
                             .toList();
-            DistanceMatrix matrix = DistanceMatrix.measure(distance, entries, fingerprints);
+            DistanceMatrix matrix = DistanceMatrix.measure(distance, entries, fingerprints, 3);
             for (int i = 0; i < 23; i++) {
                 DistanceRow row =
                         DistanceRow.measure(distance, fingerprints.get(i), entries, fingerprints);
@@ -34,8 +35,8 @@ class DistanceMatrixTest {
     }
 
     @Test
-    void aMatrixOfNoEntriesIsEmpty() {
-        assertThat(DistanceMatrix.measure(new JensenShannon(), List.of(), List.of()).values())
+    void aMatrixOfNoEntriesIsEmpty() throws IOException {
+        assertThat(DistanceMatrix.measure(new JensenShannon(), List.of(), List.of(), 1).values())
                 .isEmpty();
     }
 }
