@@ -6,9 +6,11 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -22,6 +24,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -29,8 +32,8 @@ import tools.jackson.databind.json.JsonMapper;
 ///
 /// Format: u64 little-endian header length `n`, `n` bytes of JSON beginning with `{` (padded with
 /// spaces), then the data. Refused: a header over 100 MB, a tensor outside the data, overlaps,
-/// holes, a length that does not match dtype and shape, a repeated name. Source:
-/// huggingface/safetensors, README "Format".
+/// holes, a length that does not match dtype and shape, a repeated name. Unknown properties of a
+/// tensor are ignored; data need not be aligned. Source: huggingface/safetensors, README "Format".
 public record SafetensorsFile(
         Path path, SequencedMap<String, String> metadata, SequencedMap<String, Tensor> tensors) {
     /// The limit of the reference implementation.
@@ -48,6 +51,7 @@ public record SafetensorsFile(
                                                     .maxDocumentLength(MAX_HEADER_BYTES)
                                                     .build())
                                     .build())
+                    .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                     .build();
 
     public SafetensorsFile {
@@ -132,7 +136,9 @@ public record SafetensorsFile(
     private static JsonNode parse(Path path, byte[] header) {
         JsonNode root;
         try {
-            root = JSON.readTree(new String(header, UTF_8));
+            root = JSON.readTree(UTF_8.newDecoder().decode(ByteBuffer.wrap(header)).toString());
+        } catch (CharacterCodingException e) {
+            throw new SafetensorsException(path, "a header in UTF-8", "other bytes");
         } catch (JacksonException e) {
             throw new SafetensorsException(path, "a JSON header", e.getOriginalMessage());
         }
@@ -144,6 +150,9 @@ public record SafetensorsFile(
     }
 
     private static void readMetadata(Path path, JsonNode node, Map<String, String> metadata) {
+        if (!node.isObject()) {
+            throw new SafetensorsException(path, "__metadata__ as a JSON object", node.toString());
+        }
         for (Map.Entry<String, JsonNode> property : node.properties()) {
             if (!property.getValue().isString()) {
                 throw new SafetensorsException(
@@ -156,6 +165,10 @@ public record SafetensorsFile(
     }
 
     private static Placed place(Path path, String name, JsonNode node, MemorySegment data) {
+        if (!node.isObject()) {
+            throw new SafetensorsException(
+                    path, name, "dtype, shape and data_offsets", node.toString());
+        }
         Dtype dtype = dtype(path, name, node.path("dtype"));
         List<Long> extents = longs(path, name, "shape", node.path("shape"));
         List<Long> offsets = longs(path, name, "data_offsets", node.path("data_offsets"));

@@ -1,0 +1,133 @@
+package lorica.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.lang.foreign.MemorySegment;
+import java.util.SplittableRandom;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+
+/// Every fast loop against its scalar twin, at sizes around the lane count and the tile.
+class KernelPropertyTest {
+    private static final double EPSILON = Math.ulp(1.0);
+
+    @Property
+    void dotEqualsItsScalarTwin(
+            @ForAll @IntRange(max = 70) int n, @ForAll @IntRange(max = 9) int offset) {
+        double[] x = random(n + offset, n);
+        double[] y = random(n + offset, n + 1);
+        assertThat(RowKernel.dot(x, offset, y, offset, n))
+                .isCloseTo(RowKernel.dotScalar(x, offset, y, offset, n), within(4 * n * EPSILON));
+    }
+
+    @Property
+    void addScaledEqualsItsScalarTwin(
+            @ForAll @IntRange(max = 70) int n, @ForAll @IntRange(max = 9) int offset) {
+        double[] x = random(n + offset, n);
+        double[] fast = random(n + offset + 3, n + 1);
+        double[] scalar = fast.clone();
+        RowKernel.addScaled(fast, offset, 0.3, x, offset, n);
+        RowKernel.addScaledScalar(scalar, offset, 0.3, x, offset, n);
+        assertThat(fast).isEqualTo(scalar);
+    }
+
+    @Property
+    void theFirstNumberThatIsNotFiniteIsFound(
+            @ForAll @IntRange(min = 1, max = 70) int n,
+            @ForAll @IntRange(max = 69) int at,
+            @ForAll boolean infinite) {
+        float[] x = new float[n];
+        x[n - 1] = Float.MAX_VALUE;
+        x[0] = -Float.MAX_VALUE;
+        assertThat(RowKernel.firstNonFinite(x, 0, n)).isEqualTo(-1);
+        x[at % n] = infinite ? Float.NEGATIVE_INFINITY : Float.NaN;
+        assertThat(RowKernel.firstNonFinite(x, 0, n))
+                .isEqualTo(RowKernel.firstNonFiniteScalar(x, 0, n))
+                .isEqualTo(at % n);
+    }
+
+    @Property
+    void scaledEqualsItsScalarTwin(
+            @ForAll @IntRange(max = 70) int n, @ForAll @IntRange(max = 9) int offset) {
+        float[] x = new float[n + offset];
+        double[] values = random(x.length, n);
+        for (int i = 0; i < x.length; i++) {
+            x[i] = (float) values[i];
+        }
+        double[] fast = new double[n + 2];
+        double[] scalar = new double[n + 2];
+        WidenKernel.scaled(0.7, x, offset, fast, 1, n);
+        WidenKernel.scaledScalar(0.7, x, offset, scalar, 1, n);
+        assertThat(fast).isEqualTo(scalar);
+    }
+
+    @Property(tries = 300)
+    void innerProductsEqualTheirScalarTwin(
+            @ForAll @IntRange(min = 1, max = 9) int ar,
+            @ForAll @IntRange(min = 1, max = 9) int br,
+            @ForAll @IntRange(max = 1100) int n,
+            @ForAll @IntRange(max = 3) int gap) {
+        int stride = n + gap;
+        double[] a = random(gap + ar * stride, n);
+        double[] b = random(gap + br * stride, n + 1);
+        double[] fast = random(ar * (br + gap), 3);
+        double[] scalar = fast.clone();
+        ProductKernel.inner(fast, br + gap, a, gap, stride, ar, b, gap, stride, br, n);
+        ProductKernel.innerScalar(scalar, br + gap, a, gap, stride, ar, b, gap, stride, br, n);
+        assertClose(fast, scalar, n);
+    }
+
+    @Property(tries = 300)
+    void combinationsEqualTheirScalarTwin(
+            @ForAll @IntRange(min = 1, max = 9) int ar,
+            @ForAll @IntRange(min = 1, max = 9) int yr,
+            @ForAll @IntRange(max = 1100) int n,
+            @ForAll @IntRange(max = 3) int gap) {
+        int stride = n + gap;
+        double[] a = random(gap + ar * stride, n);
+        double[] w = random(ar * (yr + gap), n + 1);
+        double[] fast = random(gap + yr * stride, 3);
+        double[] scalar = fast.clone();
+        ProductKernel.combine(fast, gap, stride, yr, w, yr + gap, a, gap, stride, ar, n);
+        ProductKernel.combineScalar(scalar, gap, stride, yr, w, yr + gap, a, gap, stride, ar, n);
+        assertClose(fast, scalar, ar);
+    }
+
+    @Property(tries = 20)
+    void everyHalfAndBrainFloatIsWidenedExactlyAtAnyAlignment(
+            @ForAll @IntRange(max = 1) int offset) {
+        byte[] bytes = new byte[2 * 65_536 + 1];
+        for (int i = 0; i < 65_536; i++) {
+            bytes[offset + 2 * i] = (byte) i;
+            bytes[offset + 2 * i + 1] = (byte) (i >> 8);
+        }
+        float[] halves = new float[65_536];
+        float[] brains = new float[65_536];
+        WidenKernel.f16(MemorySegment.ofArray(bytes), offset, halves, 0, 65_536);
+        WidenKernel.bf16(MemorySegment.ofArray(bytes), offset, brains, 0, 65_536);
+        assertThat(halves[0x3C00]).isEqualTo(1);
+        assertThat(halves[0xFBFF]).isEqualTo(-65504);
+        assertThat(halves[0x0001]).isEqualTo((float) Math.scalb(1.0, -24));
+        assertThat(halves[0x7C00]).isEqualTo(Float.POSITIVE_INFINITY);
+        for (int i = 0; i < 65_536; i++) {
+            assertThat(Float.floatToRawIntBits(brains[i])).isEqualTo(i << 16);
+        }
+    }
+
+    private static void assertClose(double[] found, double[] expected, int terms) {
+        for (int i = 0; i < expected.length; i++) {
+            assertThat(found[i]).isCloseTo(expected[i], within(4 * (terms + 1) * EPSILON));
+        }
+    }
+
+    private static double[] random(int n, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        double[] values = new double[n];
+        for (int i = 0; i < n; i++) {
+            values[i] = random.nextDouble(-1, 1);
+        }
+        return values;
+    }
+}
