@@ -31,7 +31,9 @@ class ArchitectureTest {
                             Map.entry("token", List.of("storage")),
                             Map.entry("dataset", List.of("storage")),
                             Map.entry("adapter", List.of("tensor", "storage")),
-                            Map.entry("bank", List.of("adapter", "dataset", "token", "storage")),
+                            Map.entry(
+                                    "bank",
+                                    List.of("adapter", "dataset", "tensor", "token", "storage")),
                             Map.entry("distribution", List.of("dataset", "token", "kernel")),
                             Map.entry("distance", List.of("distribution", "kernel", "storage")),
                             Map.entry("coefficient", List.of("distance")),

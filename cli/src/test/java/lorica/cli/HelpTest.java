@@ -52,9 +52,6 @@ class HelpTest {
     }
 
     private static void followsTheConventions(CommandLine command) {
-        if (command.getCommandSpec().qualifiedName().startsWith("lorica bank")) {
-            return; // until the bank's subcommands follow the conventions: then delete these lines
-        }
         assertThat(examples(command)).isNotEmpty();
         assertThat(command.getCommandSpec().optionsMap()).containsKeys("--help", "-h");
         if (command.getCommandSpec().subcommands().isEmpty()) {

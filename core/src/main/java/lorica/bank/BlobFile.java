@@ -34,8 +34,21 @@ final class BlobFile {
 
     /// A file that is no whole blob.
     static final class Damage extends Exception {
+        private final String expected;
+        private final String found;
+
         Damage(String expected, String found) {
             super("expected %s, found %s".formatted(expected, found));
+            this.expected = expected;
+            this.found = found;
+        }
+
+        String expected() {
+            return expected;
+        }
+
+        String found() {
+            return found;
         }
     }
 

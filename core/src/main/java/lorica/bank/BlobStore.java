@@ -7,9 +7,14 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import lorica.storage.Checksum;
 import lorica.storage.WholeFile;
 
@@ -21,6 +26,7 @@ import lorica.storage.WholeFile;
 /// Serves any number of threads.
 public final class BlobStore {
     private static final String FOLDER = "blobs";
+    private static final Pattern FILE_NAME = Pattern.compile("([0-9a-f]{64})\\..+\\.v[0-9]+");
 
     private final Path folder;
     private final ConcurrentLinkedQueue<DamagedBlob> damaged = new ConcurrentLinkedQueue<>();
@@ -67,11 +73,6 @@ public final class BlobStore {
         return List.copyOf(damaged);
     }
 
-    /// Whether anything is kept under a key.
-    public boolean holds(Checksum key) throws IOException {
-        return !files(key).isEmpty();
-    }
-
     /// Forgets what is kept under a key, what was set aside included.
     void delete(Checksum key) throws IOException {
         Path shelf = shelf(key);
@@ -91,8 +92,8 @@ public final class BlobStore {
         CONTENT
     }
 
-    /// What is wrong with a file among [#files]; nothing is set aside.
-    Optional<String> fault(Checksum key, Path file, Depth depth) throws IOException {
+    /// What is wrong with a file among [#all]; nothing is set aside.
+    Optional<BlobFile.Damage> fault(Checksum key, Path file, Depth depth) throws IOException {
         try {
             byte[] start;
             try (InputStream in = Files.newInputStream(file)) {
@@ -100,29 +101,61 @@ public final class BlobStore {
             }
             BlobFile.Header header = BlobFile.header(start, Files.size(file));
             if (!file.equals(file(key, header.name())) || !header.key().equals(key)) {
-                return Optional.of("expected the blob that its name says, found another");
+                return Optional.of(
+                        new BlobFile.Damage("the blob that the file's name says", "another"));
             }
             if (depth == Depth.CONTENT) {
                 BlobFile.payload(key, header.name(), Files.readAllBytes(file));
             }
             return Optional.empty();
         } catch (BlobFile.Damage damage) {
-            return Optional.of(String.valueOf(damage.getMessage()));
+            return Optional.of(damage);
         }
     }
 
-    /// The files under a key that are blobs by their names.
-    List<Path> files(Checksum key) throws IOException {
+    /// The files that are blobs by their names, under their keys.
+    Map<Checksum, List<Path>> all() throws IOException {
+        Map<Checksum, List<Path>> all = new HashMap<>();
+        if (!Files.isDirectory(folder)) {
+            return all;
+        }
+        try (var shelves = Files.newDirectoryStream(folder, Files::isDirectory)) {
+            for (Path shelf : shelves) {
+                try (var files = Files.newDirectoryStream(shelf)) {
+                    for (Path file : files) {
+                        key(file)
+                                .ifPresent(
+                                        key ->
+                                                all.computeIfAbsent(key, any -> new ArrayList<>())
+                                                        .add(file));
+                    }
+                }
+            }
+        }
+        return all;
+    }
+
+    /// The names of what is kept under a key, with their versions, sorted.
+    public List<String> names(Checksum key) throws IOException {
         Path shelf = shelf(key);
         if (!Files.isDirectory(shelf)) {
             return List.of();
         }
-        List<Path> files = new ArrayList<>();
-        try (var listing = Files.newDirectoryStream(shelf, key.hex() + ".*.v*")) {
-            listing.forEach(files::add);
+        List<String> names = new ArrayList<>();
+        try (var files = Files.newDirectoryStream(shelf, key.hex() + ".*")) {
+            for (Path file : files) {
+                if (key(file).isPresent()) {
+                    names.add(file.getFileName().toString().substring(key.hex().length() + 1));
+                }
+            }
         }
-        files.removeIf(file -> file.toString().endsWith(".damaged"));
-        return files;
+        Collections.sort(names);
+        return names;
+    }
+
+    private static Optional<Checksum> key(Path file) {
+        Matcher matcher = FILE_NAME.matcher(file.getFileName().toString());
+        return matcher.matches() ? Optional.of(new Checksum(matcher.group(1))) : Optional.empty();
     }
 
     Path file(Checksum key, BlobName name) {

@@ -44,17 +44,27 @@ public record FileReference(Path path, long bytes, long modified, Checksum check
 
     /// Looks at the file; reads it only where its modification time differs.
     State state(Path file) throws IOException {
+        State quick = quickState(file);
+        return quick == State.CHANGED && Files.size(file) == bytes ? fullState(file) : quick;
+    }
+
+    /// Size and modification time alone: a file touched since counts as changed.
+    State quickState(Path file) throws IOException {
         BasicFileAttributes now;
         try {
             now = attributes(file);
         } catch (NoSuchFileException e) {
             return State.MISSING;
         }
-        if (now.size() != bytes) {
-            return State.CHANGED;
-        }
-        if (now.lastModifiedTime().toMillis() == modified) {
-            return State.UNTOUCHED;
+        return now.size() == bytes && now.lastModifiedTime().toMillis() == modified
+                ? State.UNTOUCHED
+                : State.CHANGED;
+    }
+
+    /// The content, whatever the modification time says.
+    State fullState(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            return State.MISSING;
         }
         return Checksum.ofFile(file).equals(checksum) ? State.SAME_CONTENT : State.CHANGED;
     }

@@ -27,4 +27,9 @@ public record IndexReport(
         damaged = List.copyOf(damaged);
         unkept = List.copyOf(unkept);
     }
+
+    /// Tokens a second while datasets were read; 0 where none was.
+    public double tokensPerSecond() {
+        return tokens == 0 ? 0 : tokens / (tokenising.toNanos() / 1e9);
+    }
 }

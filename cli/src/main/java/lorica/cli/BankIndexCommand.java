@@ -1,0 +1,122 @@
+package lorica.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import lorica.bank.Bank;
+import lorica.bank.DamagedBlob;
+import lorica.distance.Distance;
+import lorica.distribution.DatasetView;
+import lorica.generate.BankIndex;
+import lorica.generate.IndexReport;
+import lorica.storage.Parallel;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// `lorica bank index BANK`.
+@Command(
+        name = "index",
+        description = {
+            "Computes what distances need of the bank's datasets, and keeps it.",
+            "",
+            "Every other command computes what it misses; this one does it beforehand."
+                    + " Interrupted, it goes on where it stopped. Damaged blobs are mended."
+        },
+        footer = {"", "Example:", "  lorica bank index my-bank --distance all"})
+final class BankIndexCommand implements Callable<Integer> {
+    private static final String ALL = "all";
+
+    @Mixin private CommonOptions common;
+
+    @Parameters(paramLabel = "BANK", description = "The bank.")
+    private Path bank;
+
+    @Option(
+            names = "--distance",
+            paramLabel = "NAME",
+            split = ",",
+            defaultValue = "js",
+            description = "For which distances, or 'all' (default: ${DEFAULT-VALUE}).")
+    private List<String> distances;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "Datasets read at a time (default: one a processor).")
+    private int threads = Parallel.defaultThreads();
+
+    @Override
+    public Integer call() throws IOException {
+        List<Distance> chosen = new ArrayList<>();
+        for (String name : distances) {
+            chosen.addAll(name.equals(ALL) ? Distance.all() : List.of(Distance.parse(name)));
+        }
+        Screen screen = common.screen();
+        IndexReport report;
+        int entries;
+        try (BankIndex index =
+                BankIndex.open(Bank.open(bank), threads, new ScreenProgress(screen))) {
+            entries = index.usable().size();
+            for (Distance distance : chosen) {
+                index.fingerprints(distance, DatasetView.whole());
+            }
+            report = index.report();
+        }
+        screen.progressEnds();
+        if (!report.unkept().isEmpty()) {
+            throw new IOException(
+                    "%s: expected to write %d blobs, found that none could be: %s"
+                            .formatted(bank, report.unkept().size(), report.unkept().getFirst()));
+        }
+        if (common.json()) {
+            common.print(json(report, entries));
+            return ExitCode.OK;
+        }
+        print(screen.out(), report, entries);
+        return ExitCode.OK;
+    }
+
+    private void print(PrintWriter out, IndexReport report, int entries) {
+        out.printf(
+                "indexed %,d entries: read %,d datasets, kept counts of %,d, kept fingerprints of"
+                        + " %,d; computed %,d fingerprints%n",
+                entries,
+                report.datasetsRead(),
+                report.countsRead(),
+                report.fingerprintsRead(),
+                report.fingerprintsComputed());
+        if (report.datasetsRead() > 0) {
+            out.printf(
+                    "%,d tokens in %.1f s: %,.0f tokens/s%n",
+                    report.tokens(), report.tokenising().toNanos() / 1e9, report.tokensPerSecond());
+        }
+        for (DamagedBlob damaged : report.damaged()) {
+            out.printf("mended %s: %s%n", damaged.file(), damaged.fault());
+        }
+    }
+
+    private ObjectNode json(IndexReport report, int entries) {
+        ObjectNode document = CommonOptions.document("lorica.bank.index/1");
+        document.put("bank", bank.toString());
+        document.put("entries", entries);
+        document.put("datasetsRead", report.datasetsRead());
+        document.put("tokens", report.tokens());
+        document.put("seconds", report.tokenising().toNanos() / 1e9);
+        document.put("tokensPerSecond", report.tokensPerSecond());
+        document.put("countsRead", report.countsRead());
+        document.put("fingerprintsRead", report.fingerprintsRead());
+        document.put("fingerprintsComputed", report.fingerprintsComputed());
+        ArrayNode mended = document.putArray("mended");
+        for (DamagedBlob damaged : report.damaged()) {
+            mended.addObject().put("file", damaged.file().toString()).put("fault", damaged.fault());
+        }
+        return document;
+    }
+}
