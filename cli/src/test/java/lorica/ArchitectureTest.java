@@ -34,7 +34,9 @@ class ArchitectureTest {
                             Map.entry(
                                     "bank",
                                     List.of("adapter", "dataset", "tensor", "token", "storage")),
-                            Map.entry("distribution", List.of("dataset", "token", "kernel")),
+                            Map.entry(
+                                    "distribution",
+                                    List.of("dataset", "token", "kernel", "storage")),
                             Map.entry("distance", List.of("distribution", "kernel", "storage")),
                             Map.entry("coefficient", List.of("distance")),
                             Map.entry("evaluate", List.of("dataset", "storage")),

@@ -2,7 +2,9 @@ package lorica.cli;
 
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -47,6 +49,11 @@ final class CommonOptions {
         return Json.MAPPER.createObjectNode().put("schema", schema);
     }
 
+    /// JSON that another room rendered, as part of a document.
+    static JsonNode parse(String json) {
+        return Json.MAPPER.readTree(json);
+    }
+
     /// Prints a document on stdout.
     void print(ObjectNode document) {
         screen().out().println(Json.MAPPER.writeValueAsString(document));
@@ -59,8 +66,8 @@ final class CommonOptions {
     }
 
     /// Whether a command line asked for stack traces.
-    static boolean debug(picocli.CommandLine.ParseResult parsed) {
-        picocli.CommandLine.ParseResult last = parsed;
+    static boolean debug(ParseResult parsed) {
+        ParseResult last = parsed;
         while (last.hasSubcommand()) {
             last = last.subcommand();
         }

@@ -1,23 +1,55 @@
 package lorica.cli;
 
-import java.io.PrintWriter;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import lorica.bank.Bank;
+import lorica.coefficient.CoefficientRule;
+import lorica.coefficient.Truncation;
+import lorica.dataset.PromptTemplate;
+import lorica.distance.Distance;
 import lorica.generate.GenerateOptions;
 import lorica.generate.Generation;
 import lorica.generate.Generator;
+import lorica.generate.Recipe;
+import lorica.generate.RunOptions;
+import lorica.generate.TemplateChoice;
+import lorica.mixture.ConcatMixture;
+import lorica.mixture.DeltaMixture;
+import lorica.mixture.FactorMixture;
+import lorica.mixture.Mixture;
+import lorica.storage.Parallel;
+import lorica.storage.WholeDirectory.Existing;
+import lorica.tensor.Dtype;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /// `lorica generate DATASET --bank DIR -o DIR`.
 @Command(
         name = "generate",
         description = "Generates an adapter for a dataset from a bank.",
-        footer = {"", "Example:", "  lorica generate my-data.jsonl --bank my-bank -o new-adapter"})
+        footer = {
+            "",
+            "Example:",
+            "  lorica generate my-data.jsonl --bank my-bank -o new-adapter",
+            "  lorica generate my-data.jsonl --bank my-bank -o new-adapter --temperature 0.3"
+                    + " --top-k 4",
+            "  lorica generate my-data.jsonl --bank my-bank -o new-adapter --template"
+                    + " my-template.txt --dry-run"
+        })
 final class GenerateCommand implements Callable<Integer> {
+    @Spec private CommandSpec spec;
+
     @Mixin private CommonOptions common;
 
     @Parameters(paramLabel = "DATASET", description = "A JSONL file with input and output.")
@@ -33,19 +65,192 @@ final class GenerateCommand implements Callable<Integer> {
             description = "Where the adapter goes; must not be there yet.")
     private Path output;
 
+    @Option(
+            names = "--distance",
+            paramLabel = "NAME",
+            defaultValue = "js",
+            description = "Between datasets: wd, kl, js, mmd, mmd-gaussian. Default: js.")
+    private String distance;
+
+    @Option(
+            names = "--rule",
+            paramLabel = "NAME",
+            defaultValue = "normalized",
+            description =
+                    "From distances to weights: attentional, normalized. Default: normalized.")
+    private String rule;
+
+    @Option(
+            names = "--temperature",
+            paramLabel = "T",
+            defaultValue = "1",
+            description = "Below 1 sharpens the weights, above 1 evens them out. Default: 1.")
+    private double temperature;
+
+    @Option(
+            names = "--mixture",
+            paramLabel = "NAME",
+            defaultValue = "delta",
+            description = {
+                "delta: the exact mixture, truncated to a rank; concat: exact, its rank the sum of"
+                        + " all; factors: A and B averaged apart, as published. Default: delta."
+            })
+    private String mixture;
+
+    @Option(
+            names = "--rank",
+            paramLabel = "N",
+            description = "Rank of a delta mixture. Default: the sources' rank.")
+    private Optional<Integer> rank = Optional.empty();
+
+    @Option(
+            names = "--top-k",
+            paramLabel = "K",
+            description = "Keep the K largest weights. Default: all.")
+    private Optional<Integer> topK = Optional.empty();
+
+    @Option(
+            names = "--min-mass",
+            paramLabel = "M",
+            description = "Keep the largest weights that sum to M, in (0, 1]. Default: all.")
+    private Optional<Double> minimumMass = Optional.empty();
+
+    @Option(
+            names = "--dtype",
+            paramLabel = "TYPE",
+            defaultValue = "f32",
+            description = "Of the weights written: f32, f16, bf16. Default: f32.")
+    private String dtype;
+
+    @Option(
+            names = "--exclude",
+            paramLabel = "ID",
+            split = ",",
+            description = "Entries that receive no weight; may be repeated.")
+    private List<String> excluded = List.of();
+
+    @Option(
+            names = "--leave-out",
+            description = "Leave out entries that were trained on this very dataset.")
+    private boolean leaveOut;
+
+    @Option(
+            names = "--template",
+            paramLabel = "bank|none|strip|FILE",
+            description = {
+                "Put the bank's prompt template, or the one in FILE, around rows that lack it; compare"
+                        + " rows as they are (none); compare without template text (strip)."
+                        + " Default: decided by the rows, and said."
+            })
+    private Optional<String> template = Optional.empty();
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "Threads to use. Default: one a processor.")
+    private Optional<Integer> threads = Optional.empty();
+
+    @Option(names = "--force", description = "Replace an adapter that Lorica wrote before.")
+    private boolean force;
+
+    @Option(
+            names = "--dry-run",
+            description = "Print what would be mixed; write no adapter (the bank's index is kept).")
+    private boolean dryRun;
+
     @Override
-    public Integer call() throws Exception {
-        Generation generation =
-                Generator.generate(dataset, Bank.open(bank), output, GenerateOptions.defaults());
-        PrintWriter out = common.screen().out();
-        for (int i = 0; i < generation.distances().values().length; i++) {
-            out.printf(
-                    "%-40s distance %.6f weight %.4f%n",
-                    generation.distances().entries().get(i),
-                    generation.distances().values()[i],
-                    generation.coefficients().weights()[i]);
+    public Integer call() throws IOException {
+        GenerateOptions options = options();
+        Screen screen = common.screen();
+        RunOptions run = runOptions(screen);
+        Bank opened = Bank.open(bank);
+        if (dryRun) {
+            Recipe recipe = Generator.recipe(dataset, opened, options, run);
+            screen.progressEnds();
+            report(screen, GenerationReport.planned(recipe, output));
+            return ExitCode.OK;
         }
-        out.println("adapter: " + generation.directory());
-        return 0;
+        Generation generation = Generator.generate(dataset, opened, output, options, run);
+        screen.progressEnds();
+        report(screen, GenerationReport.made(generation));
+        return ExitCode.OK;
+    }
+
+    private void report(Screen screen, GenerationReport report) {
+        if (common.json()) {
+            common.print(report.json());
+            return;
+        }
+        report.print(screen);
+    }
+
+    /// What the user chose; a value out of range is a usage error.
+    private GenerateOptions options() throws IOException {
+        try {
+            return new GenerateOptions(
+                    Distance.parse(distance),
+                    CoefficientRule.parse(rule, temperature),
+                    new Truncation(
+                            topK.map(OptionalInt::of).orElse(OptionalInt.empty()),
+                            minimumMass.map(OptionalDouble::of).orElse(OptionalDouble.empty())),
+                    mixture(),
+                    dtype(),
+                    templateChoice(),
+                    excluded,
+                    leaveOut ? GenerateOptions.OwnEntry.LEAVE_OUT : GenerateOptions.OwnEntry.KEEP);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private RunOptions runOptions(Screen screen) {
+        try {
+            return new RunOptions(
+                    threads.orElse(Parallel.defaultThreads()),
+                    force ? Existing.REPLACE : Existing.REFUSE,
+                    screen::progress);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private Mixture mixture() {
+        if (rank.isPresent() && !mixture.equals("delta")) {
+            throw new IllegalArgumentException(
+                    "--rank: expected --mixture delta, found %s, whose rank is that of its sources"
+                            .formatted(mixture));
+        }
+        return switch (mixture) {
+            case "delta" -> rank.map(DeltaMixture::ofRank).orElseGet(DeltaMixture::atSourceRank);
+            case "concat" -> new ConcatMixture();
+            case "factors" -> new FactorMixture();
+            default ->
+                    throw new IllegalArgumentException(
+                            "mixture: expected one of delta, concat, factors, found '%s'"
+                                    .formatted(mixture));
+        };
+    }
+
+    private Dtype dtype() {
+        return switch (dtype.toLowerCase(Locale.ROOT)) {
+            case "f32" -> Dtype.F32;
+            case "f16" -> Dtype.F16;
+            case "bf16" -> Dtype.BF16;
+            default ->
+                    throw new IllegalArgumentException(
+                            "dtype: expected one of f32, f16, bf16, found '%s'".formatted(dtype));
+        };
+    }
+
+    private TemplateChoice templateChoice() throws IOException {
+        if (template.isEmpty()) {
+            return new TemplateChoice.Automatic();
+        }
+        return switch (template.get()) {
+            case "bank" -> new TemplateChoice.OfBank();
+            case "none" -> new TemplateChoice.AsIs();
+            case "strip" -> new TemplateChoice.Stripped();
+            case String file -> new TemplateChoice.Own(PromptTemplate.read(Path.of(file)));
+        };
     }
 }

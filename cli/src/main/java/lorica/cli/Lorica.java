@@ -47,6 +47,7 @@ public final class Lorica {
     private static Map<String, Supplier<Object>> commands() {
         Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
         commands.put("generate", GenerateCommand::new);
+        commands.put("explain", ExplainCommand::new);
         commands.put("bank", BankCommand::new);
         commands.put("run", RunCommand::new);
         commands.put("completion", CompletionCommand::new);

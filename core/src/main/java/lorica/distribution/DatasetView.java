@@ -1,10 +1,13 @@
 package lorica.distribution;
 
 import lorica.dataset.Example;
+import lorica.dataset.PromptTemplate;
 import lorica.dataset.TrainingText;
+import lorica.storage.Checksum;
 
 /// Which part of an example is counted.
-public sealed interface DatasetView permits DatasetView.Whole {
+public sealed interface DatasetView
+        permits DatasetView.Whole, DatasetView.Wrapped, DatasetView.Bare {
     /// Part of the names of kept blobs: views that differ in anything differ in name.
     String name();
 
@@ -34,5 +37,52 @@ public sealed interface DatasetView permits DatasetView.Whole {
         public boolean countsBeginning() {
             return true;
         }
+    }
+
+    /// The training text with the template put around inputs that do not follow it: for a dataset
+    /// that lacks the prompt template of a bank.
+    record Wrapped(PromptTemplate template) implements DatasetView {
+        @Override
+        public String name() {
+            return "wrapped-" + label(template);
+        }
+
+        @Override
+        public String of(Example example, TrainingText text) {
+            String input = example.input();
+            return template.matches(input)
+                    ? text.of(example)
+                    : text.of(new Example(template.wrap(input), example.outputs()));
+        }
+
+        @Override
+        public boolean countsBeginning() {
+            return true;
+        }
+    }
+
+    /// The training text with the template taken away from inputs that follow it: for comparing
+    /// what differs between datasets and not what their prompts share.
+    record Bare(PromptTemplate template) implements DatasetView {
+        @Override
+        public String name() {
+            return "bare-" + label(template);
+        }
+
+        @Override
+        public String of(Example example, TrainingText text) {
+            String input = example.input();
+            return text.of(new Example(template.strip(input).orElse(input), example.outputs()));
+        }
+
+        @Override
+        public boolean countsBeginning() {
+            return true;
+        }
+    }
+
+    /// Tells templates apart in names.
+    private static String label(PromptTemplate template) {
+        return Checksum.ofStrings(template.text()).hex().substring(0, 16);
     }
 }

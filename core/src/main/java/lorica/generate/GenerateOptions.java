@@ -1,16 +1,95 @@
 package lorica.generate;
 
+import java.util.List;
 import lorica.coefficient.CoefficientRule;
 import lorica.coefficient.Normalized;
+import lorica.coefficient.Truncation;
 import lorica.distance.Distance;
 import lorica.distance.JensenShannon;
 import lorica.mixture.DeltaMixture;
 import lorica.mixture.Mixture;
+import lorica.tensor.Dtype;
 
-/// The choices of one generation.
-public record GenerateOptions(Distance distance, CoefficientRule rule, Mixture mixture) {
+/// The choices of one generation that decide its result; [RunOptions] holds the others.
+///
+/// @param truncation which of the weights are kept
+/// @param dtype of the weights written: F32, F16 or BF16
+/// @param template what to do where the dataset may lack the bank's prompt template
+/// @param excluded entries that receive no weight
+/// @param ownEntry what to do with an entry that was trained on the very dataset
+public record GenerateOptions(
+        Distance distance,
+        CoefficientRule rule,
+        Truncation truncation,
+        Mixture mixture,
+        Dtype dtype,
+        TemplateChoice template,
+        List<String> excluded,
+        OwnEntry ownEntry) {
+
+    /// What to do with an entry whose dataset is the one an adapter is made for.
+    public enum OwnEntry {
+        KEEP,
+        LEAVE_OUT
+    }
+
+    public GenerateOptions {
+        excluded = excluded.stream().distinct().sorted().toList();
+        if (!dtype.isWeight()) {
+            throw new IllegalArgumentException("dtype: expected F32, F16 or BF16, found " + dtype);
+        }
+    }
+
+    /// Jensen–Shannon, normalized weights of all entries, the exact mixture at the sources' rank.
     public static GenerateOptions defaults() {
         return new GenerateOptions(
-                new JensenShannon(), new Normalized(1), DeltaMixture.atSourceRank());
+                new JensenShannon(),
+                new Normalized(1),
+                Truncation.none(),
+                DeltaMixture.atSourceRank(),
+                Dtype.F32,
+                new TemplateChoice.Automatic(),
+                List.of(),
+                OwnEntry.KEEP);
+    }
+
+    public GenerateOptions withDistance(Distance other) {
+        return new GenerateOptions(
+                other, rule, truncation, mixture, dtype, template, excluded, ownEntry);
+    }
+
+    public GenerateOptions withRule(CoefficientRule other) {
+        return new GenerateOptions(
+                distance, other, truncation, mixture, dtype, template, excluded, ownEntry);
+    }
+
+    public GenerateOptions withTruncation(Truncation other) {
+        return new GenerateOptions(
+                distance, rule, other, mixture, dtype, template, excluded, ownEntry);
+    }
+
+    public GenerateOptions withMixture(Mixture other) {
+        return new GenerateOptions(
+                distance, rule, truncation, other, dtype, template, excluded, ownEntry);
+    }
+
+    public GenerateOptions withDtype(Dtype other) {
+        return new GenerateOptions(
+                distance, rule, truncation, mixture, other, template, excluded, ownEntry);
+    }
+
+    public GenerateOptions withTemplate(TemplateChoice other) {
+        return new GenerateOptions(
+                distance, rule, truncation, mixture, dtype, other, excluded, ownEntry);
+    }
+
+    public GenerateOptions withExcluded(List<String> other) {
+        return new GenerateOptions(
+                distance, rule, truncation, mixture, dtype, template, other, ownEntry);
+    }
+
+    public GenerateOptions withOwnEntry(OwnEntry other) {
+        return new GenerateOptions(
+                distance, rule, truncation, mixture, dtype, template, excluded, other);
     }
 }

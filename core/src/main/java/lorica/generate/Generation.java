@@ -1,11 +1,9 @@
 package lorica.generate;
 
 import java.nio.file.Path;
-import lorica.coefficient.Coefficients;
-import lorica.distance.DistanceRow;
 
-/// What one generation did.
+/// A finished generation.
 ///
-/// @param read what was read and computed of the bank's datasets
-public record Generation(
-        Path directory, DistanceRow distances, Coefficients coefficients, IndexReport read) {}
+/// @param directory where the adapter stands
+/// @param provenance what it was made from; the same stands in its `lorica.json`
+public record Generation(Path directory, Recipe recipe, Provenance provenance) {}

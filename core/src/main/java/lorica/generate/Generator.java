@@ -2,79 +2,223 @@ package lorica.generate;
 
 import java.io.IOException;
 import java.lang.foreign.Arena;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import lorica.adapter.PeftDirectory;
 import lorica.bank.Bank;
 import lorica.bank.BankEntry;
+import lorica.bank.BankException;
 import lorica.coefficient.Coefficients;
-import lorica.distance.Distance;
+import lorica.dataset.DatasetException;
+import lorica.dataset.PromptTemplate;
 import lorica.distance.DistanceRow;
 import lorica.distance.Fingerprint;
-import lorica.distribution.DatasetView;
 import lorica.distribution.TokenCounts;
-import lorica.mixture.Mixture;
+import lorica.mixture.InitialisationGroups;
+import lorica.mixture.MixturePlan;
+import lorica.mixture.MixtureReport;
 import lorica.mixture.Source;
+import lorica.storage.Checksum;
+import lorica.storage.Parallel;
 import lorica.storage.WholeDirectory;
+import lorica.storage.WholeDirectory.Existing;
+import lorica.storage.WholeFile;
 
-/// Generates an adapter for a dataset from a bank.
+/// Generates an adapter for a dataset from a bank: dataset → distribution → distances → weights →
+/// mixture → PEFT directory.
+///
+/// No gradient, no base weights, nothing random: the same inputs give the same bytes at any number
+/// of threads.
 public final class Generator {
     private Generator() {}
 
+    /// Writes an adapter to a place where nothing stands yet, on all processors.
+    ///
+    /// @param dataset JSONL, as docs/formats.md describes
+    /// @throws FileAlreadyExistsException if something stands there
     public static Generation generate(Path dataset, Bank bank, Path out, GenerateOptions options)
             throws IOException {
-        try (WholeDirectory whole = WholeDirectory.stage(out, WholeDirectory.Existing.REFUSE)) {
-            DistanceRow distances;
-            IndexReport read;
-            try (BankIndex index = BankIndex.open(bank)) {
-                distances = distances(dataset, index, options.distance());
-                read = index.report();
-            }
-            Coefficients coefficients = options.rule().weigh(distances);
-            mix(bank, coefficients, options.mixture(), whole.staging());
+        return generate(dataset, bank, out, options, RunOptions.defaults());
+    }
+
+    /// Writes an adapter, whole or not at all.
+    ///
+    /// @throws FileAlreadyExistsException if something stands there that may not be replaced
+    public static Generation generate(
+            Path dataset, Bank bank, Path out, GenerateOptions options, RunOptions run)
+            throws IOException {
+        try (WholeDirectory whole = stage(out, run.existing())) {
+            Recipe recipe = recipe(dataset, bank, options, run);
+            Provenance provenance = mix(recipe, options, run, whole.staging());
+            WholeFile.write(
+                    whole.staging().resolve(ProvenanceFile.NAME),
+                    ProvenanceFile.render(provenance));
+            WholeFile.write(whole.staging().resolve(ModelCard.NAME), ModelCard.render(provenance));
             whole.commit();
-            return new Generation(out, distances, coefficients, read);
+            return new Generation(out, recipe, provenance);
         }
     }
 
-    /// The distances of a dataset to every entry of the bank that has a dataset.
-    public static DistanceRow distances(Path dataset, Bank bank, Distance distance)
-            throws IOException {
-        try (BankIndex index = BankIndex.open(bank)) {
-            return distances(dataset, index, distance);
+    /// Only what Lorica wrote is ever replaced.
+    private static WholeDirectory stage(Path out, Existing existing) throws IOException {
+        if (existing == Existing.REPLACE
+                && Files.exists(out)
+                && !Files.exists(out.resolve(ProvenanceFile.NAME))
+                && !empty(out)) {
+            throw new FileAlreadyExistsException(
+                    out.toString(),
+                    null,
+                    "expected an adapter that Lorica wrote, which it may replace, found no %s in it; choose another directory"
+                            .formatted(ProvenanceFile.NAME));
+        }
+        try {
+            return WholeDirectory.stage(out, existing);
+        } catch (FileAlreadyExistsException e) {
+            throw new FileAlreadyExistsException(
+                    out.toString(),
+                    null,
+                    "expected no such directory or an empty one; choose another, or --force to"
+                            + " replace an adapter that Lorica wrote");
         }
     }
 
-    private static DistanceRow distances(Path dataset, BankIndex index, Distance distance)
-            throws IOException {
-        DatasetView view = DatasetView.whole();
-        TokenCounts counts = index.tokenization().count(dataset.toString(), dataset, view);
-        Fingerprint fresh = distance.fingerprint(counts.distribution());
-        double[] values =
-                index.fingerprints(distance, view).stream()
-                        .mapToDouble(kept -> distance.between(fresh, kept))
-                        .toArray();
-        return new DistanceRow(
-                distance.name(),
-                dataset.toString(),
-                index.usable().stream().map(BankEntry::id).toList(),
-                values);
+    private static boolean empty(Path directory) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            return false;
+        }
+        try (var content = Files.list(directory)) {
+            return content.findAny().isEmpty();
+        }
     }
 
-    private static void mix(Bank bank, Coefficients coefficients, Mixture mixture, Path directory)
+    /// What [#generate] would mix; opens no adapter and writes nothing but the bank's index.
+    public static Recipe recipe(Path dataset, Bank bank, GenerateOptions options, RunOptions run)
+            throws IOException {
+        Checksum checksum = checksum(dataset);
+        Optional<PromptTemplate> ofBank = bank.header().template().map(PromptTemplate::parse);
+        TemplateDecision template = TemplateDecision.of(options.template(), ofBank, dataset);
+        try (BankIndex index = BankIndex.open(bank, run.threads(), run.progress())) {
+            TokenCounts counts =
+                    index.tokenization()
+                            .count(dataset.toString(), dataset, template.viewOfDataset());
+            Fingerprint fresh = options.distance().fingerprint(counts.distribution());
+            DistanceRow all =
+                    DistanceRow.measure(
+                            options.distance(),
+                            fresh,
+                            index.usable().stream().map(BankEntry::id).toList(),
+                            index.fingerprints(options.distance(), template.viewOfBank()));
+            Set<String> same = sameDataset(bank, checksum);
+            DistanceRow distances = masked(all, bank, same, options);
+            Coefficients coefficients = options.truncation().of(options.rule().weigh(distances));
+            return new Recipe(
+                    dataset,
+                    bank,
+                    checksum,
+                    counts.examples(),
+                    counts.total(),
+                    template,
+                    distances,
+                    coefficients,
+                    same,
+                    index.report());
+        }
+    }
+
+    /// The file is read several times, so it must be one that can be.
+    private static Checksum checksum(Path dataset) throws IOException {
+        if (!Files.exists(dataset)) {
+            throw new NoSuchFileException(
+                    dataset.toString(), null, "expected a JSONL file with input and output");
+        }
+        if (!Files.isRegularFile(dataset)) {
+            throw new DatasetException(
+                    dataset,
+                    "a regular file",
+                    Files.isDirectory(dataset)
+                            ? "a directory; name the file in it, for instance train.jsonl"
+                            : "a pipe or device; save its content to a file first");
+        }
+        return Checksum.ofFile(dataset);
+    }
+
+    private static Set<String> sameDataset(Bank bank, Checksum checksum) {
+        Set<String> same = new HashSet<>();
+        for (BankEntry entry : bank.entries()) {
+            if (entry.dataset().filter(file -> file.checksum().equals(checksum)).isPresent()) {
+                same.add(entry.id());
+            }
+        }
+        return same;
+    }
+
+    private static DistanceRow masked(
+            DistanceRow all, Bank bank, Set<String> same, GenerateOptions options) {
+        Set<String> left = new HashSet<>();
+        for (String excluded : options.excluded()) {
+            left.add(bank.entry(excluded).id());
+        }
+        if (options.ownEntry() == GenerateOptions.OwnEntry.LEAVE_OUT) {
+            left.addAll(same);
+        }
+        DistanceRow row = all;
+        for (String entry : left) {
+            if (row.entries().contains(entry)) {
+                row = row.without(entry);
+            }
+        }
+        if (row.entries().isEmpty()) {
+            throw new BankException(
+                    bank.directory(),
+                    "entries",
+                    "at least one that has a dataset and is not left out (`lorica bank add`)",
+                    "%d entries, %d with a dataset, %d left out"
+                            .formatted(bank.entries().size(), all.entries().size(), left.size()));
+        }
+        return row;
+    }
+
+    private static Provenance mix(
+            Recipe recipe, GenerateOptions options, RunOptions run, Path directory)
             throws IOException {
         try (Arena arena = Arena.ofShared()) {
-            List<Source> sources = new ArrayList<>();
-            for (int i = 0; i < coefficients.weights().length; i++) {
-                BankEntry entry = bank.entry(coefficients.entries().get(i));
-                sources.add(
-                        new Source(
-                                entry.id(),
-                                coefficients.weights()[i],
-                                PeftDirectory.read(bank.checkedAdapter(entry), arena)));
-            }
-            MixtureWriter.defaults().write(mixture.plan(sources), directory);
+            List<Source> sources = sources(recipe, run, arena);
+            MixturePlan plan = options.mixture().plan(sources);
+            InitialisationGroups groups = InitialisationGroups.of(plan.sources());
+            run.progress().at("mixing", 0, plan.modules().size());
+            MixtureReport report =
+                    new MixtureWriter(run.threads(), options.dtype()).write(plan, directory);
+            return ProvenanceFacts.of(recipe, options, plan, groups, report);
         }
+    }
+
+    /// The adapters of non-zero weight, opened in parallel, in the bank's order.
+    private static List<Source> sources(Recipe recipe, RunOptions run, Arena arena)
+            throws IOException {
+        Coefficients coefficients = recipe.coefficients();
+        List<Integer> weighted = new ArrayList<>();
+        for (int i = 0; i < coefficients.weights().length; i++) {
+            if (coefficients.weights()[i] > 0) {
+                weighted.add(i);
+            }
+        }
+        Bank bank = recipe.bank();
+        return Parallel.map(
+                weighted,
+                run.threads(),
+                i -> {
+                    BankEntry entry = bank.entry(coefficients.entries().get(i));
+                    return new Source(
+                            entry.id(),
+                            coefficients.weights()[i],
+                            PeftDirectory.read(bank.checkedAdapter(entry), arena));
+                });
     }
 }

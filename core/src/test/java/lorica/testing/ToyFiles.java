@@ -99,12 +99,21 @@ public record ToyFiles(Path root) {
 
     /// Writes one adapter of random numbers: the same A for every seed, another B.
     public static void adapter(Path directory, String base, long seed) throws IOException {
+        adapter(directory, base, seed, 7);
+    }
+
+    /// Writes one adapter of random numbers.
+    ///
+    /// @param seed of B
+    /// @param initialisation seed of A
+    public static void adapter(Path directory, String base, long seed, long initialisation)
+            throws IOException {
         Files.createDirectories(directory);
         PeftDirectory.writeConfig(
                 directory,
                 LoraConfig.of(
                         base, RANK, 8, new TargetModules.Listed(List.of("q_proj", "v_proj"))));
-        Random shared = new Random(7);
+        Random shared = new Random(initialisation);
         Random own = new Random(seed);
         List<TensorSpec> specs = new ArrayList<>();
         for (String module : MODULES) {

@@ -1,0 +1,193 @@
+package lorica.generate;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import lorica.bank.BankEntry;
+import lorica.coefficient.Attentional;
+import lorica.coefficient.CoefficientRule;
+import lorica.coefficient.Coefficients;
+import lorica.coefficient.Normalized;
+import lorica.mixture.ConcatMixture;
+import lorica.mixture.DeltaMixture;
+import lorica.mixture.FactorMixture;
+import lorica.mixture.InitialisationGroups;
+import lorica.mixture.Mixture;
+import lorica.mixture.MixturePlan;
+import lorica.mixture.MixtureReport;
+
+/// Writes down what a generation did.
+final class ProvenanceFacts {
+    /// vLLM refuses adapters of a higher rank unless it is started with `--max-lora-rank`.
+    private static final int SERVED_RANK = 16;
+
+    private ProvenanceFacts() {}
+
+    static Provenance of(
+            Recipe recipe,
+            GenerateOptions options,
+            MixturePlan plan,
+            InitialisationGroups groups,
+            MixtureReport report) {
+        Map<String, Integer> groupOf = new HashMap<>();
+        for (int g = 0; g < groups.groups().size(); g++) {
+            for (String entry : groups.groups().get(g)) {
+                groupOf.put(entry, g + 1);
+            }
+        }
+        List<Provenance.SourceFacts> sources = sources(recipe, groupOf);
+        Provenance.Choices choices = choices(options);
+        return new Provenance(
+                CodeVersion.number(),
+                command(recipe, options, choices),
+                plan.config().baseModel(),
+                new Provenance.DatasetFacts(
+                        recipe.dataset().toString(),
+                        recipe.checksum(),
+                        recipe.examples(),
+                        recipe.tokens()),
+                new Provenance.BankFacts(
+                        recipe.bank().directory().toString(),
+                        recipe.bank().checksum(),
+                        recipe.bank().entries().size(),
+                        recipe.distances().entries().size()),
+                choices,
+                recipe.template(),
+                sources,
+                new Provenance.ResultFacts(
+                        report.modules().size(),
+                        report.rank(),
+                        report.scaling(),
+                        report.normAfter(),
+                        report.normBefore(),
+                        report.relativeError(),
+                        StrictestLicence.of(
+                                sources.stream()
+                                        .filter(source -> source.weight() > 0)
+                                        .map(Provenance.SourceFacts::licence)
+                                        .toList())),
+                warnings(options, sources, groups, report));
+    }
+
+    private static List<Provenance.SourceFacts> sources(
+            Recipe recipe, Map<String, Integer> groupOf) {
+        Coefficients coefficients = recipe.coefficients();
+        Map<String, BankEntry> entries = new HashMap<>();
+        recipe.bank().entries().forEach(entry -> entries.put(entry.id(), entry));
+        List<Provenance.SourceFacts> sources = new ArrayList<>();
+        for (int i = 0; i < coefficients.weights().length; i++) {
+            String id = coefficients.entries().get(i);
+            BankEntry entry = Optional.ofNullable(entries.get(id)).orElseThrow();
+            Optional<Integer> group = Optional.ofNullable(groupOf.get(id));
+            sources.add(
+                    new Provenance.SourceFacts(
+                            id,
+                            recipe.distances().values()[i],
+                            coefficients.weights()[i],
+                            entry.notes().licence(),
+                            entry.adapter().weights().checksum(),
+                            group.map(OptionalInt::of).orElse(OptionalInt.empty()),
+                            recipe.sameDataset().contains(id)));
+        }
+        sources.sort(
+                Comparator.comparingDouble(Provenance.SourceFacts::weight)
+                        .reversed()
+                        .thenComparingDouble(Provenance.SourceFacts::distance));
+        return sources;
+    }
+
+    private static Provenance.Choices choices(GenerateOptions options) {
+        return new Provenance.Choices(
+                options.distance().name(),
+                options.rule().name(),
+                temperature(options.rule()),
+                options.mixture().name(),
+                rank(options.mixture()),
+                options.truncation().topK(),
+                options.truncation().minimumMass(),
+                options.dtype().name().toLowerCase(Locale.ROOT),
+                options.template().name(),
+                options.excluded());
+    }
+
+    private static double temperature(CoefficientRule rule) {
+        return switch (rule) {
+            case Attentional(double temperature) -> temperature;
+            case Normalized(double temperature) -> temperature;
+        };
+    }
+
+    private static OptionalInt rank(Mixture mixture) {
+        return switch (mixture) {
+            case DeltaMixture(OptionalInt rank) -> rank;
+            case ConcatMixture concat -> OptionalInt.empty();
+            case FactorMixture factors -> OptionalInt.empty();
+        };
+    }
+
+    /// The command that makes the adapter again, every choice spelt out.
+    private static String command(
+            Recipe recipe, GenerateOptions options, Provenance.Choices choices) {
+        List<String> words = new ArrayList<>(List.of("lorica", "generate"));
+        words.add(quoted(recipe.dataset().toString()));
+        words.addAll(List.of("--bank", quoted(recipe.bank().directory().toString())));
+        words.addAll(List.of("-o", "DIR"));
+        words.addAll(List.of("--distance", choices.distance(), "--rule", choices.rule()));
+        words.addAll(List.of("--temperature", Double.toString(choices.temperature())));
+        words.addAll(List.of("--mixture", choices.mixture()));
+        choices.rank().ifPresent(rank -> words.addAll(List.of("--rank", "" + rank)));
+        choices.topK().ifPresent(k -> words.addAll(List.of("--top-k", "" + k)));
+        OptionalDouble mass = choices.minimumMass();
+        mass.ifPresent(value -> words.addAll(List.of("--min-mass", Double.toString(value))));
+        words.addAll(List.of("--dtype", choices.dtype()));
+        switch (options.template()) {
+            case TemplateChoice.Automatic automatic -> {}
+            case TemplateChoice.Own own -> words.addAll(List.of("--template", "FILE"));
+            case TemplateChoice.AsIs none -> words.addAll(List.of("--template", none.name()));
+            case TemplateChoice.OfBank bank -> words.addAll(List.of("--template", bank.name()));
+            case TemplateChoice.Stripped strip -> words.addAll(List.of("--template", strip.name()));
+        }
+        options.excluded().forEach(entry -> words.addAll(List.of("--exclude", quoted(entry))));
+        if (options.ownEntry() == GenerateOptions.OwnEntry.LEAVE_OUT) {
+            words.add("--leave-out");
+        }
+        return String.join(" ", words);
+    }
+
+    private static String quoted(String word) {
+        return word.matches("[A-Za-z0-9_./:=@%+,-]+")
+                ? word
+                : "'" + word.replace("'", "'\\''") + "'";
+    }
+
+    private static List<String> warnings(
+            GenerateOptions options,
+            List<Provenance.SourceFacts> sources,
+            InitialisationGroups groups,
+            MixtureReport report) {
+        List<String> warnings = new ArrayList<>();
+        for (Provenance.SourceFacts source : sources) {
+            if (source.sameDataset()) {
+                warnings.add(
+                        "Entry '%s' was trained on this very dataset (same content) and has weight %.4f; --leave-out leaves it out."
+                                .formatted(source.entry(), source.weight()));
+            }
+        }
+        groups.warning(options.mixture()).ifPresent(warnings::add);
+        if (report.normAfter() == 0) {
+            warnings.add("The update is zero: the adapter leaves the base model as it is.");
+        }
+        if (report.rank() > SERVED_RANK) {
+            warnings.add(
+                    "Rank %d: vLLM serves it only with --max-lora-rank %d or more (its default is %d)."
+                            .formatted(report.rank(), report.rank(), SERVED_RANK));
+        }
+        return warnings;
+    }
+}

@@ -1,0 +1,33 @@
+package lorica.generate;
+
+import java.nio.file.Path;
+import java.util.Set;
+import lorica.bank.Bank;
+import lorica.coefficient.Coefficients;
+import lorica.distance.DistanceRow;
+import lorica.storage.Checksum;
+
+/// What a generation will mix and why, known before any adapter is opened.
+///
+/// @param checksum of the dataset file
+/// @param examples number of examples in it
+/// @param tokens number of tokens in what was compared of it
+/// @param distances to the entries that can receive weight
+/// @param coefficients their weights
+/// @param sameDataset entries whose dataset has the same content
+/// @param read what was read and computed of the bank's datasets
+public record Recipe(
+        Path dataset,
+        Bank bank,
+        Checksum checksum,
+        long examples,
+        long tokens,
+        TemplateDecision template,
+        DistanceRow distances,
+        Coefficients coefficients,
+        Set<String> sameDataset,
+        IndexReport read) {
+    public Recipe {
+        sameDataset = Set.copyOf(sameDataset);
+    }
+}

@@ -1,0 +1,22 @@
+package lorica.generate;
+
+import lorica.storage.Parallel;
+import lorica.storage.Progress;
+import lorica.storage.WholeDirectory.Existing;
+
+/// How a generation runs; nothing here changes a byte of its result.
+///
+/// @param threads at least 1
+/// @param existing what to do with an adapter that stands at the target
+public record RunOptions(int threads, Existing existing, Progress progress) {
+    public RunOptions {
+        if (threads < 1) {
+            throw new IllegalArgumentException("threads: expected at least 1, found " + threads);
+        }
+    }
+
+    /// All processors, nothing replaced, silent.
+    public static RunOptions defaults() {
+        return new RunOptions(Parallel.defaultThreads(), Existing.REFUSE, Progress.SILENT);
+    }
+}
