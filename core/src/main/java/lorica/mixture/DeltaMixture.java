@@ -10,12 +10,16 @@ import java.util.OptionalInt;
 /// ```
 ///
 /// Sources may differ in rank, α, rsLoRA and in the modules they have. No matrix `[out, in]` is
-/// formed at model scale. If all sources share one scaling, the result keeps it; else its scaling
-/// is 1. Modules of smaller stacked rank are filled up with zeros, so that one rank holds
-/// everywhere.
+/// formed at model scale: thin QR of the stacked factors and a small SVD, or, where that takes more
+/// than four times the work, a block Krylov iteration whose residual is reported. If all sources
+/// share one scaling, the result keeps it; else its scaling is 1. Modules of smaller stacked rank
+/// are filled up with zeros, so that one rank holds everywhere.
 ///
 /// @param rank of the result; empty: the largest rank of any source
 public record DeltaMixture(OptionalInt rank) implements Mixture {
+    /// How many times the work of an iteration the exact way is worth.
+    private static final double EXACT_WORTH = 4;
+
     public DeltaMixture {
         if (rank.isPresent() && rank.getAsInt() < 1) {
             throw new IllegalArgumentException(
@@ -48,7 +52,11 @@ public record DeltaMixture(OptionalInt rank) implements Mixture {
     public MixedModule mix(MixturePlan plan, String module) {
         ModuleShape shape = plan.shape(module);
         StackedFactors stacked = StackedFactors.read(plan, module);
-        return ExactTruncation.of(stacked, shape.rank())
-                .factors(shape, plan.config().scalingOf(module));
+        Truncation truncation =
+                ExactTruncation.cost(stacked)
+                                <= EXACT_WORTH * KrylovTruncation.cost(stacked, shape.rank())
+                        ? ExactTruncation.of(stacked, shape.rank())
+                        : KrylovTruncation.of(stacked, shape.rank());
+        return truncation.factors(shape, plan.config().scalingOf(module));
     }
 }

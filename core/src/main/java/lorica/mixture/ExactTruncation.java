@@ -12,7 +12,25 @@ import lorica.kernel.RowKernel;
 /// All in `double`. Singular values below the rounding of the sum are zero, so that what cancels
 /// cancels exactly.
 final class ExactTruncation {
+    /// Multiplications an element of the small matrix and its extent, at the speed of the kernels:
+    /// measured, the SVD runs below it.
+    private static final double SVD_WORK = 20;
+
     private ExactTruncation() {}
+
+    /// Multiplications of the two QR, the core and its SVD.
+    static double cost(StackedFactors stacked) {
+        double left = Math.min(stacked.rank(), stacked.out());
+        double right = Math.min(stacked.rank(), stacked.in());
+        double qr =
+                2.0
+                        * stacked.rank()
+                        * stacked.rank()
+                        * ((stacked.rank() < stacked.out() ? stacked.out() : 0)
+                                + (stacked.rank() < stacked.in() ? stacked.in() : 0));
+        double svd = SVD_WORK * left * right * Math.min(left, right);
+        return qr + left * right * stacked.rank() + svd;
+    }
 
     static Truncation of(StackedFactors stacked, int rank) {
         ProductCore product = ProductCore.of(stacked);

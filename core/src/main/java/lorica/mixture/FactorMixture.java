@@ -84,14 +84,15 @@ public record FactorMixture() implements Mixture {
         double scaling = plan.config().scalingOf(mixed.module());
         StackedFactors sum = StackedFactors.read(plan, mixed.module());
         Frobenius before = Frobenius.of(sum);
+        Frobenius error = Frobenius.of(sum.minus(mixed, scaling));
         return new ModuleReport(
                 mixed.module(),
                 sum.rank(),
                 ModuleReport.Method.FACTORS,
                 before.value(),
                 Frobenius.of(StackedFactors.of(mixed, scaling)).value(),
-                Frobenius.of(sum.minus(mixed, scaling)).value(),
-                before.uncertainty(),
+                error.value(),
+                Math.max(before.uncertainty(), error.uncertainty()),
                 0);
     }
 

@@ -10,7 +10,8 @@ package lorica.mixture;
 ///
 /// @param stackedRank Σ rⱼ over the sources that have the module
 /// @param method how it was made
-/// @param uncertainty standard error of `normBefore` where it was estimated, 0 where it is exact
+/// @param uncertainty the largest standard error of the norms where they were estimated, 0 where
+///     they are exact
 /// @param residual largest residual of a kept singular triple over the largest singular value; 0
 ///     where nothing was iterated
 public record ModuleReport(

@@ -108,6 +108,26 @@ record StackedFactors(String module, int in, int out, int rank, List<Term> terms
         return product;
     }
 
+    /// What an element of the sum may be off by, and a singular value of an update that cancels be:
+    /// `ε·√max(in, out)·‖c·b‖·‖a‖`.
+    double rounding() {
+        double squareOfA = 0;
+        double squareOfB = 0;
+        for (Term term : terms) {
+            squareOfA += square(term.a());
+            squareOfB += term.coefficient() * term.coefficient() * square(term.b());
+        }
+        return Math.ulp(1.0) * Math.sqrt((double) Math.max(in, out) * squareOfA * squareOfB);
+    }
+
+    private static double square(float[] values) {
+        double sum = 0;
+        for (float value : values) {
+            sum += (double) value * value;
+        }
+        return sum;
+    }
+
     /// This sum minus `s·B·A` of finished factors: the error of a mixture.
     StackedFactors minus(MixedFactors mixed, double scaling) {
         List<Term> all = new ArrayList<>(terms);

@@ -21,7 +21,7 @@ record Truncation(double[] values, double[] left, double[] right, ModuleReport r
         int out = shape.out();
         float[] a = new float[Math.multiplyExact(rank, in)];
         float[] b = new float[Math.multiplyExact(out, rank)];
-        for (int i = 0; i < values.length; i++) {
+        for (int i = 0; i < values.length && values[i] > 0; i++) {
             double root = Math.sqrt(values[i] / Math.abs(scaling));
             double sign = sign(i, out);
             for (int t = 0; t < in; t++) {
