@@ -60,6 +60,11 @@ class ArchitectureTest {
                             Map.entry("model", List.of("torch", "adapter", "tensor", "storage")),
                             Map.entry("infer", List.of("model", "torch", "token")),
                             Map.entry(
+                                    "train",
+                                    List.of(
+                                            "adapter", "bank", "dataset", "model", "storage",
+                                            "tensor", "token", "torch")),
+                            Map.entry(
                                     "cli",
                                     List.of(
                                             "adapter",
@@ -67,6 +72,7 @@ class ArchitectureTest {
                                             "infer",
                                             "model",
                                             "torch",
+                                            "train",
                                             "coefficient",
                                             "dataset",
                                             "demo",

@@ -10,6 +10,7 @@ import picocli.CommandLine.Option;
         subcommands = {
             BankCreateCommand.class,
             BankAddCommand.class,
+            BankBuildCommand.class,
             BankListCommand.class,
             BankShowCommand.class,
             BankIndexCommand.class,

@@ -50,6 +50,7 @@ public final class Lorica {
         commands.put("explain", ExplainCommand::new);
         commands.put("bank", BankCommand::new);
         commands.put("run", RunCommand::new);
+        commands.put("train", TrainCommand::new);
         commands.put("completion", CompletionCommand::new);
         return commands;
     }

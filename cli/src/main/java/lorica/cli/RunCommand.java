@@ -20,6 +20,7 @@ import lorica.infer.TextGenerator;
 import lorica.infer.TokenChoice;
 import lorica.model.CausalLanguageModel;
 import lorica.token.Tokenizer;
+import lorica.token.TokenizerConfig;
 import lorica.torch.Libtorch;
 import lorica.torch.Precision;
 import picocli.CommandLine.Command;
@@ -109,7 +110,7 @@ final class RunCommand implements Callable<Integer> {
                         CausalLanguageModel.open(base, precision.map(RunCommand::precision))) {
             apply(model, arena);
             completion =
-                    new TextGenerator(model, tokenizer, tokenizer.leadingSpecialToken())
+                    new TextGenerator(model, tokenizer, TokenizerConfig.beginning(tokenizer))
                             .complete(List.of(text), decoding(), printer())
                             .getFirst();
         }

@@ -72,7 +72,7 @@ class HelpTest {
     private static void runs(String example) throws IOException {
         Path folder = Files.createTempDirectory("lorica-example");
         ToyFiles files = ToyFiles.write(folder);
-        if (example.contains("--base base-model")) {
+        if (example.contains("base-model")) {
             TinyModel.writeWeights(files.baseModel(), TinyModel.toyWorld());
         }
         Path bank = Run.toyBank(files);

@@ -27,7 +27,8 @@ public final class BankWriter implements AutoCloseable {
     private static final String DATASET_FILE = "train.jsonl";
 
     /// Files of an adapter directory that a copy takes along where they are there.
-    private static final List<String> COMPANIONS = List.of("README.md", "lorica.json");
+    private static final List<String> COMPANIONS =
+            List.of("README.md", "lorica.json", "training.json");
 
     private final BankLock lock;
     private Bank bank;

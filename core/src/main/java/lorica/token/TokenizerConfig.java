@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalInt;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -35,5 +36,28 @@ public record TokenizerConfig(Optional<Boolean> addsBeginning, Optional<String> 
         return new TokenizerConfig(
                 adds.isBoolean() ? Optional.of(adds.booleanValue()) : Optional.empty(),
                 text.isString() ? Optional.of(text.stringValue()) : Optional.empty());
+    }
+
+    /// The id that stands before a text: the one that `add_bos_token` asks for, else the one that
+    /// the tokenizer's own post-processor puts; empty where there is neither.
+    ///
+    /// @throws TokenizerException if the file asks for a token that it does not name
+    public static OptionalInt beginning(Tokenizer tokenizer) throws IOException {
+        TokenizerConfig config = beside(tokenizer.file());
+        if (config.addsBeginning().isEmpty()) {
+            return tokenizer.leadingSpecialToken();
+        }
+        if (!config.addsBeginning().get()) {
+            return OptionalInt.empty();
+        }
+        String token = config.beginning().orElse("");
+        OptionalInt id = Tokenizer.declaration(tokenizer.file()).id(token);
+        if (id.isEmpty()) {
+            throw new TokenizerException(
+                    tokenizer.file().resolveSibling(NAME),
+                    "a bos_token of the vocabulary beside add_bos_token",
+                    "'" + token + "'");
+        }
+        return id;
     }
 }

@@ -1,0 +1,216 @@
+package lorica.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
+import lorica.model.CausalLanguageModel;
+import lorica.model.ModelConfigFile;
+import lorica.storage.WholeDirectory.Existing;
+import lorica.token.Tokenizer;
+import lorica.token.TokenizerConfig;
+import lorica.torch.Libtorch;
+import lorica.torch.Precision;
+import lorica.train.Trainer;
+import lorica.train.TrainingData;
+import lorica.train.TrainingListener;
+import lorica.train.TrainingMethod;
+import lorica.train.TrainingProgress;
+import lorica.train.TrainingResult;
+import lorica.train.TrainingTask;
+import lorica.train.TrainingTask.Resumption;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import tools.jackson.databind.node.ObjectNode;
+
+/// `lorica train --base DIR|--from-scratch CONFIG --dataset DIR|FILE -o DIR`.
+@Command(
+        name = "train",
+        description = {
+            "Trains a LoRA adapter on the CPU, or a whole model.",
+            "Killed and run again with the same arguments, it goes on where it was."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  lorica train --base base-model --dataset my-data.jsonl -o new-adapter --steps 2",
+            "  lorica train --base base-model --full --dataset my-data.jsonl -o new-model --steps 2",
+            "  lorica train --from-scratch base-model --dataset my-data.jsonl -o new-model --steps 2"
+        })
+final class TrainCommand implements Callable<Integer> {
+    @Mixin private CommonOptions common;
+    @Mixin private TrainingArguments arguments;
+
+    @ArgGroup(multiplicity = "1")
+    private Start start;
+
+    /// Where the weights come from.
+    static final class Start {
+        @Option(
+                names = "--base",
+                required = true,
+                paramLabel = "DIR",
+                description = "The base model: config.json, safetensors, tokenizer.json.")
+        private Optional<Path> base = Optional.empty();
+
+        @Option(
+                names = "--from-scratch",
+                required = true,
+                paramLabel = "CONFIG",
+                description = "A config.json, or its folder: random weights, trained whole.")
+        private Optional<Path> config = Optional.empty();
+    }
+
+    @Option(names = "--full", description = "Train every weight of the base model.")
+    private boolean full;
+
+    @Option(
+            names = "--dataset",
+            required = true,
+            paramLabel = "DIR|FILE",
+            description = "A folder with train.jsonl (and valid.jsonl), or one JSONL file.")
+    private Path dataset;
+
+    @Option(
+            names = "--valid",
+            paramLabel = "FILE",
+            description = "Rows to choose the best checkpoint by.")
+    private Optional<Path> valid = Optional.empty();
+
+    @Option(
+            names = "--tokenizer",
+            paramLabel = "FILE",
+            description = "The tokenizer.json (default: beside the model's config.json).")
+    private Optional<Path> tokenizer = Optional.empty();
+
+    @Option(
+            names = "--base-name",
+            paramLabel = "NAME",
+            description = "The base model's name that the adapter states (default: its folder).")
+    private Optional<String> baseName = Optional.empty();
+
+    @Option(
+            names = {"-o", "--output"},
+            required = true,
+            paramLabel = "DIR",
+            description = "Where the adapter or model goes; must not be there yet.")
+    private Path output;
+
+    @Option(names = "--force", description = "Replace what is at the output.")
+    private boolean force;
+
+    @Option(names = "--restart", description = "Delete the checkpoint of an earlier run.")
+    private boolean restart;
+
+    @Override
+    public Integer call() throws IOException {
+        arguments.threads().ifPresent(Libtorch::setThreads);
+        Path folder = folder();
+        Path vocabulary = tokenizer.orElse(folder.resolve("tokenizer.json"));
+        TrainingResult result;
+        try (Tokenizer opened = Tokenizer.open(vocabulary);
+                CausalLanguageModel model = model()) {
+            TrainingTask task =
+                    new TrainingTask(
+                            model,
+                            data(model, opened),
+                            baseName.orElse(folder.toString()),
+                            vocabulary,
+                            output,
+                            force ? Existing.REPLACE : Existing.REFUSE,
+                            restart ? Resumption.RESTART : Resumption.CONTINUE);
+            TrainingMethod method =
+                    full || start.config.isPresent() ? new TrainingMethod.Full() : arguments.lora();
+            result = Trainer.train(task, arguments.options(method), listener(common.screen()));
+        }
+        common.screen().progressEnds();
+        print(result);
+        return ExitCode.OK;
+    }
+
+    /// The folder of the model's configuration.
+    private Path folder() {
+        return start.base.orElseGet(
+                () -> {
+                    Path config = start.config.orElseThrow();
+                    return Files.isDirectory(config) ? config : config.resolveSibling("");
+                });
+    }
+
+    private CausalLanguageModel model() throws IOException {
+        if (start.base.isPresent()) {
+            return CausalLanguageModel.open(start.base.get(), Optional.of(Precision.F32));
+        }
+        Path config = start.config.orElseThrow();
+        return CausalLanguageModel.random(
+                ModelConfigFile.read(
+                        Files.isDirectory(config) ? config.resolve(ModelConfigFile.NAME) : config),
+                new SplittableRandom(arguments.seed()));
+    }
+
+    private TrainingData data(CausalLanguageModel model, Tokenizer opened) throws IOException {
+        var policy = arguments.policy(TokenizerConfig.beginning(opened));
+        if (valid.isEmpty()) {
+            return TrainingData.read(dataset, opened, model.config(), policy);
+        }
+        Path train = Files.isDirectory(dataset) ? dataset.resolve("train.jsonl") : dataset;
+        return TrainingData.read(train, valid, opened, model.config(), policy);
+    }
+
+    /// A passing line of progress.
+    static TrainingListener listener(Screen screen) {
+        return progress -> screen.progress(line(progress));
+    }
+
+    static String line(TrainingProgress progress) {
+        return "step %d/%d  loss %.4f%s  %.0f tokens/s  %s left"
+                .formatted(
+                        progress.step(),
+                        progress.steps(),
+                        progress.loss(),
+                        progress.validationLoss().isPresent()
+                                ? "  validation %.4f"
+                                        .formatted(progress.validationLoss().getAsDouble())
+                                : "",
+                        progress.tokensPerSecond(),
+                        "%d:%02d"
+                                .formatted(
+                                        progress.left().toMinutes(),
+                                        progress.left().toSecondsPart()));
+    }
+
+    private void print(TrainingResult result) {
+        if (common.json()) {
+            ObjectNode document =
+                    CommonOptions.document("lorica.train/1")
+                            .put("output", result.directory().toString())
+                            .put("steps", result.steps())
+                            .put("best_step", result.bestStep())
+                            .put("trained_parameters", result.trainedParameters());
+            result.bestValidationLoss()
+                    .ifPresent(loss -> document.put("best_validation_loss", loss));
+            if (!result.losses().isEmpty()) {
+                document.put("last_loss", result.losses().getLast());
+            }
+            common.print(document);
+            return;
+        }
+        common.screen()
+                .out()
+                .printf(
+                        "%d steps, %d trained parameters%s%n",
+                        result.steps(),
+                        result.trainedParameters(),
+                        result.bestValidationLoss().isPresent()
+                                ? ", best validation loss %.4f after step %d"
+                                        .formatted(
+                                                result.bestValidationLoss().getAsDouble(),
+                                                result.bestStep())
+                                : "");
+        common.screen().out().println("written: " + result.directory());
+    }
+}

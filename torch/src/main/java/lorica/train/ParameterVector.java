@@ -1,0 +1,66 @@
+package lorica.train;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import lorica.tensor.Shape;
+import lorica.torch.NativeTensor;
+import lorica.torch.Precision;
+
+/// All trained parameters as one vector θ and one gradient vector; the parameters themselves are
+/// views of it, so that an optimizer's step is a handful of operations whatever their number.
+final class ParameterVector implements AutoCloseable {
+    private final NativeTensor values;
+    private final NativeTensor gradients;
+    private final SequencedMap<String, NativeTensor> parameters = new LinkedHashMap<>();
+
+    /// Copies the initial values, F32.
+    ParameterVector(Map<String, NativeTensor> initial) {
+        long size = initial.values().stream().mapToLong(NativeTensor::size).sum();
+        values = NativeTensor.filled(0, Precision.F32, size);
+        gradients = NativeTensor.filled(0, Precision.F32, size);
+        long at = 0;
+        for (Map.Entry<String, NativeTensor> entry : initial.entrySet()) {
+            NativeTensor view = view(values, at, entry.getValue().shape());
+            view.setInPlace(entry.getValue().detached());
+            parameters.put(
+                    entry.getKey(), view.trainable(view(gradients, at, entry.getValue().shape())));
+            at += entry.getValue().size();
+        }
+    }
+
+    private static NativeTensor view(NativeTensor vector, long from, Shape shape) {
+        long[] extents = shape.extents().stream().mapToLong(Long::longValue).toArray();
+        return vector.narrowed(0, from, shape.size()).reshaped(extents);
+    }
+
+    /// The parameters by name, leaves whose gradients add up in [#gradients].
+    SequencedMap<String, NativeTensor> parameters() {
+        return parameters;
+    }
+
+    /// One parameter by name.
+    NativeTensor parameter(String name) {
+        return Optional.ofNullable(parameters.get(name)).orElseThrow();
+    }
+
+    NativeTensor values() {
+        return values;
+    }
+
+    NativeTensor gradients() {
+        return gradients;
+    }
+
+    long size() {
+        return values.size();
+    }
+
+    @Override
+    public void close() {
+        parameters.values().forEach(NativeTensor::close);
+        values.close();
+        gradients.close();
+    }
+}
