@@ -10,6 +10,7 @@ import lorica.dataset.DatasetException;
 import lorica.dataset.Example;
 import lorica.dataset.ExampleReader;
 import lorica.dataset.TrainingText;
+import lorica.storage.Parallel;
 import lorica.token.Tokenizer;
 
 /// Counts the tokens of a dataset: `[BOS] encode(view of the example)`, summed over the examples.
@@ -17,7 +18,7 @@ import lorica.token.Tokenizer;
 /// @param beginning the BOS id counted once an example, or empty
 public record Tokenization(
         Tokenizer tokenizer, int vocabulary, TrainingText text, OptionalInt beginning) {
-    /// Examples encoded in one call of the tokenizer.
+    /// Examples handed to a thread at a time.
     private static final int BATCH = 64;
 
     /// The token counts of the whole training texts of a dataset file.
@@ -27,23 +28,30 @@ public record Tokenization(
         return count(dataset, file, DatasetView.whole());
     }
 
-    /// The token counts of one view of a dataset file. The file is streamed.
+    /// The token counts of one view of a dataset file, on all processors.
     ///
     /// @throws DatasetException if the file holds no examples, or tokens outside the vocabulary
     public TokenCounts count(String dataset, Path file, DatasetView view) throws IOException {
-        long[] histogram = new long[vocabulary];
-        long examples = 0;
+        return count(dataset, file, view, Parallel.defaultThreads());
+    }
+
+    /// The token counts of one view of a dataset file. The file is streamed, never held in memory;
+    /// counts are sums, so that the number of threads changes nothing.
+    ///
+    /// @throws DatasetException if the file holds no examples, or tokens outside the vocabulary
+    public TokenCounts count(String dataset, Path file, DatasetView view, int threads)
+            throws IOException {
+        Tally tally;
         try (ExampleReader reader = ExampleReader.open(file)) {
-            for (List<String> batch = next(reader, view);
-                    !batch.isEmpty();
-                    batch = next(reader, view)) {
-                for (String example : batch) {
-                    count(tokenizer.encode(example), histogram, file);
-                }
-                examples += batch.size();
-            }
+            tally =
+                    BatchCrew.run(
+                            threads,
+                            () -> next(reader, view),
+                            () -> new Tally(vocabulary),
+                            (batch, own) -> count(batch, own, file),
+                            Tally::add);
         }
-        return finish(dataset, file, view, examples, histogram);
+        return finish(dataset, file, view, tally);
     }
 
     private List<String> next(ExampleReader reader, DatasetView view) throws IOException {
@@ -58,24 +66,52 @@ public record Tokenization(
         return batch;
     }
 
-    private void count(int[] tokens, long[] histogram, Path file) {
-        for (int token : tokens) {
-            if (token >= vocabulary) {
-                throw new DatasetException(
-                        file, "tokens below the vocabulary size " + vocabulary, "token " + token);
+    private void count(List<String> batch, Tally tally, Path file) {
+        for (String example : batch) {
+            for (int token : tokenizer.encode(example)) {
+                if (token >= vocabulary) {
+                    throw new DatasetException(
+                            file,
+                            "tokens below the vocabulary size " + vocabulary,
+                            "token " + token);
+                }
+                tally.histogram[token]++;
             }
-            histogram[token]++;
         }
+        tally.examples += batch.size();
     }
 
-    private TokenCounts finish(
-            String dataset, Path file, DatasetView view, long examples, long[] histogram) {
-        if (examples == 0) {
+    private TokenCounts finish(String dataset, Path file, DatasetView view, Tally tally) {
+        if (tally.examples == 0) {
             throw new DatasetException(file, "at least one example", "none");
         }
         if (beginning.isPresent() && view.countsBeginning()) {
-            histogram[beginning.getAsInt()] += examples;
+            tally.histogram[beginning.getAsInt()] += tally.examples;
         }
-        return TokenCounts.ofHistogram(dataset, examples, histogram);
+        TokenCounts counts = TokenCounts.ofHistogram(dataset, tally.examples, tally.histogram);
+        if (counts.tokens().length == 0) {
+            throw new DatasetException(
+                    file,
+                    "text to compare in the " + view.name() + " view",
+                    "%d examples without a token".formatted(tally.examples));
+        }
+        return counts;
+    }
+
+    /// What one thread has counted.
+    private static final class Tally {
+        private final long[] histogram;
+        private long examples;
+
+        Tally(int vocabulary) {
+            histogram = new long[vocabulary];
+        }
+
+        void add(Tally other) {
+            for (int token = 0; token < histogram.length; token++) {
+                histogram[token] += other.histogram[token];
+            }
+            examples += other.examples;
+        }
     }
 }

@@ -137,11 +137,18 @@ public final class BankIndex implements AutoCloseable {
                 blobs.reject(key, name, String.valueOf(e.getMessage()));
             }
         }
-        TokenCounts counts = tokenization().count(entry.id(), bank.checkedDataset(entry), view);
+        TokenCounts counts =
+                tokenization()
+                        .count(entry.id(), bank.checkedDataset(entry), view, threadsADataset());
         datasetsRead.incrementAndGet();
         tokens.addAndGet(counts.total());
         keep(key, name, TokenCountsCodec.encode(counts));
         return counts;
+    }
+
+    /// Many datasets are read side by side; few are each read by several threads.
+    private int threadsADataset() {
+        return usable.size() < 2 * threads ? threads : 1;
     }
 
     private Checksum key(BankEntry entry) {
