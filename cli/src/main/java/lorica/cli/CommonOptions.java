@@ -56,7 +56,12 @@ final class CommonOptions {
 
     /// Prints a document on stdout.
     void print(ObjectNode document) {
-        screen().out().println(Json.MAPPER.writeValueAsString(document));
+        screen().out().println(text(document));
+    }
+
+    /// A document as it is printed.
+    static String text(ObjectNode document) {
+        return Json.MAPPER.writeValueAsString(document);
     }
 
     /// Loaded only where JSON is printed: the mapper costs start-up time.

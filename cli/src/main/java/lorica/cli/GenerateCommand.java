@@ -11,14 +11,12 @@ import java.util.concurrent.Callable;
 import lorica.bank.Bank;
 import lorica.coefficient.CoefficientRule;
 import lorica.coefficient.Truncation;
-import lorica.dataset.PromptTemplate;
 import lorica.distance.Distance;
 import lorica.generate.GenerateOptions;
 import lorica.generate.Generation;
 import lorica.generate.Generator;
 import lorica.generate.Recipe;
 import lorica.generate.RunOptions;
-import lorica.generate.TemplateChoice;
 import lorica.mixture.ConcatMixture;
 import lorica.mixture.DeltaMixture;
 import lorica.mixture.FactorMixture;
@@ -69,7 +67,8 @@ final class GenerateCommand implements Callable<Integer> {
             names = "--distance",
             paramLabel = "NAME",
             defaultValue = "js",
-            description = "Between datasets: wd, kl, js, mmd, mmd-gaussian. Default: js.")
+            completionCandidates = DistanceNames.class,
+            description = "Between datasets: ${COMPLETION-CANDIDATES}. Default: js.")
     private String distance;
 
     @Option(
@@ -134,15 +133,7 @@ final class GenerateCommand implements Callable<Integer> {
             description = "Leave out entries that were trained on this very dataset.")
     private boolean leaveOut;
 
-    @Option(
-            names = "--template",
-            paramLabel = "bank|none|strip|FILE",
-            description = {
-                "Put the bank's prompt template, or the one in FILE, around rows that lack it; compare"
-                        + " rows as they are (none); compare without template text (strip)."
-                        + " Default: decided by the rows, and said."
-            })
-    private Optional<String> template = Optional.empty();
+    @Mixin private TemplateOption template;
 
     @Option(
             names = "--threads",
@@ -195,7 +186,7 @@ final class GenerateCommand implements Callable<Integer> {
                             minimumMass.map(OptionalDouble::of).orElse(OptionalDouble.empty())),
                     mixture(),
                     dtype(),
-                    templateChoice(),
+                    template.choice(),
                     excluded,
                     leaveOut ? GenerateOptions.OwnEntry.LEAVE_OUT : GenerateOptions.OwnEntry.KEEP);
         } catch (IllegalArgumentException e) {
@@ -239,18 +230,6 @@ final class GenerateCommand implements Callable<Integer> {
             default ->
                     throw new IllegalArgumentException(
                             "dtype: expected one of f32, f16, bf16, found '%s'".formatted(dtype));
-        };
-    }
-
-    private TemplateChoice templateChoice() throws IOException {
-        if (template.isEmpty()) {
-            return new TemplateChoice.Automatic();
-        }
-        return switch (template.get()) {
-            case "bank" -> new TemplateChoice.OfBank();
-            case "none" -> new TemplateChoice.AsIs();
-            case "strip" -> new TemplateChoice.Stripped();
-            case String file -> new TemplateChoice.Own(PromptTemplate.read(Path.of(file)));
         };
     }
 }

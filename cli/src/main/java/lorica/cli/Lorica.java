@@ -48,6 +48,7 @@ public final class Lorica {
         Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
         commands.put("generate", GenerateCommand::new);
         commands.put("explain", ExplainCommand::new);
+        commands.put("distances", DistancesCommand::new);
         commands.put("bank", BankCommand::new);
         commands.put("run", RunCommand::new);
         commands.put("train", TrainCommand::new);

@@ -1,0 +1,54 @@
+package lorica.generate;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import lorica.bank.Bank;
+import lorica.bank.BankEntry;
+import lorica.dataset.PromptTemplate;
+import lorica.distance.Distance;
+import lorica.distance.DistanceRow;
+import lorica.distribution.TokenDistribution;
+
+/// The distances of one dataset to every entry of a bank that has a dataset.
+///
+/// @param template how the dataset was compared
+/// @param rows one a distance, all over the same entries
+/// @param read what was read of the bank
+public record DatasetDistances(
+        Path dataset, TemplateDecision template, List<DistanceRow> rows, IndexReport read) {
+    public DatasetDistances {
+        rows = List.copyOf(rows);
+    }
+
+    /// Measures a dataset; the dataset is tokenised once, whatever the number of distances.
+    public static DatasetDistances measure(
+            Path dataset,
+            Bank bank,
+            List<Distance> distances,
+            TemplateChoice template,
+            RunOptions run)
+            throws IOException {
+        Optional<PromptTemplate> ofBank = bank.header().template().map(PromptTemplate::parse);
+        TemplateDecision decision = TemplateDecision.of(template, ofBank, dataset);
+        try (BankIndex index = BankIndex.open(bank, run.threads(), run.progress())) {
+            TokenDistribution fresh =
+                    index.tokenization()
+                            .count(dataset.toString(), dataset, decision.viewOfDataset())
+                            .distribution();
+            List<String> entries = index.usable().stream().map(BankEntry::id).toList();
+            List<DistanceRow> rows = new ArrayList<>();
+            for (Distance distance : distances) {
+                rows.add(
+                        DistanceRow.measure(
+                                distance,
+                                distance.fingerprint(fresh),
+                                entries,
+                                index.fingerprints(distance, decision.viewOfBank())));
+            }
+            return new DatasetDistances(dataset, decision, rows, index.report());
+        }
+    }
+}
