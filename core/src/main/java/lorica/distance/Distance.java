@@ -9,7 +9,7 @@ import lorica.distribution.TokenDistribution;
 /// Nothing more is promised: KL is not symmetric, neither it nor JS nor MMD² is a metric, and only
 /// some are bounded. Each page in docs/methods says what its distance keeps.
 public sealed interface Distance
-        permits Wasserstein, KullbackLeibler, JensenShannon, MaximumMeanDiscrepancy {
+        permits Wasserstein, KullbackLeibler, JensenShannon, MaximumMeanDiscrepancy, Hellinger {
     /// The name on the command line and in files; distances that differ in any parameter differ
     /// in name.
     String name();
@@ -38,7 +38,8 @@ public sealed interface Distance
                 new KullbackLeibler(),
                 new JensenShannon(),
                 new MaximumMeanDiscrepancy(new MultiscaleKernel()),
-                new MaximumMeanDiscrepancy(new GaussianKernel(GaussianKernel.DEFAULT_SIGMA)));
+                new MaximumMeanDiscrepancy(new GaussianKernel(GaussianKernel.DEFAULT_SIGMA)),
+                new Hellinger());
     }
 
     /// The distance of a [#name], or of `mmd-gaussian` followed by `-` and a width, by default 100.
