@@ -53,6 +53,7 @@ public final class Lorica {
         commands.put("run", RunCommand::new);
         commands.put("train", TrainCommand::new);
         commands.put("completion", CompletionCommand::new);
+        commands.put("bench", BenchCommand::new);
         return commands;
     }
 
