@@ -199,7 +199,7 @@ final class GenerateCommand implements Callable<Integer> {
             return new RunOptions(
                     threads.orElse(Parallel.defaultThreads()),
                     force ? Existing.REPLACE : Existing.REFUSE,
-                    screen::progress);
+                    new ScreenProgress(screen));
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }

@@ -46,6 +46,7 @@ public final class Lorica {
     /// Every command, in the order of the help.
     private static Map<String, Supplier<Object>> commands() {
         Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+        commands.put("demo", DemoCommand::new);
         commands.put("generate", GenerateCommand::new);
         commands.put("explain", ExplainCommand::new);
         commands.put("distances", DistancesCommand::new);

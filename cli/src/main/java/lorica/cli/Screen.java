@@ -61,11 +61,6 @@ record Screen(
         }
     }
 
-    /// Shows how far a walk has come.
-    void progress(String what, long done, long total) {
-        progress("%s %,d/%,d".formatted(what, done, total));
-    }
-
     /// Takes the passing line away.
     void progressEnds() {
         if (progress) {
