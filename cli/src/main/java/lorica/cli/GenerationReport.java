@@ -87,7 +87,7 @@ record GenerationReport(Path directory, Recipe recipe, Optional<Provenance> prov
 
     ObjectNode json() {
         ObjectNode root = CommonOptions.document("lorica.generate/1");
-        root.put("dry_run", provenance.isEmpty()).put("directory", directory.toString());
+        root.put("dryRun", provenance.isEmpty()).put("directory", directory.toString());
         root.put("examples", recipe.examples()).put("tokens", recipe.tokens());
         root.putObject("template")
                 .put("treatment", recipe.template().treatment().label())
@@ -96,12 +96,12 @@ record GenerationReport(Path directory, Recipe recipe, Optional<Provenance> prov
                 .put("compared", recipe.template().compared());
         IndexReport read = recipe.read();
         root.putObject("read")
-                .put("datasets", read.datasetsRead())
+                .put("datasetsRead", read.datasetsRead())
                 .put("tokens", read.tokens())
-                .put("counts", read.countsRead())
-                .put("fingerprints", read.fingerprintsRead())
-                .put("fingerprints_computed", read.fingerprintsComputed())
-                .put("damaged", read.damaged().size())
+                .put("countsRead", read.countsRead())
+                .put("fingerprintsRead", read.fingerprintsRead())
+                .put("fingerprintsComputed", read.fingerprintsComputed())
+                .put("mended", read.damaged().size())
                 .put("unkept", read.unkept().size());
         ArrayNode sources = root.putArray("sources");
         for (SourceTable.Row row : SourceTable.of(recipe).rows()) {
@@ -116,7 +116,7 @@ record GenerationReport(Path directory, Recipe recipe, Optional<Provenance> prov
                             .put("rank", facts.result().rank())
                             .put("modules", facts.result().modules())
                             .put("norm", facts.result().norm())
-                            .put("relative_error", facts.result().relativeError())
+                            .put("relativeError", facts.result().relativeError())
                             .put("licence", facts.result().licence());
                     facts.warnings().forEach(root.putArray("warnings")::add);
                 });

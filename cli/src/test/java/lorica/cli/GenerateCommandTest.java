@@ -44,9 +44,9 @@ class GenerateCommandTest {
         Run run = Run.ok("generate", files.newDataset(), "--bank", bank, "-o", out, "--json");
         JsonNode root = JsonMapper.shared().readTree(run.out());
         assertThat(root.path("schema").stringValue()).isEqualTo("lorica.generate/1");
-        assertThat(root.path("dry_run").booleanValue()).isFalse();
+        assertThat(root.path("dryRun").booleanValue()).isFalse();
         assertThat(root.path("sources").size()).isEqualTo(6);
-        assertThat(root.path("read").path("datasets").intValue()).isEqualTo(6);
+        assertThat(root.path("read").path("datasetsRead").intValue()).isEqualTo(6);
         assertThat(root.path("result").path("rank").intValue()).isEqualTo(4);
         assertThat(root.path("result").path("licence").stringValue()).isEqualTo("mit");
         assertThat(root.path("warnings").isArray()).isTrue();

@@ -23,7 +23,8 @@ import tools.jackson.databind.node.ObjectNode;
 public final class ProvenanceFile {
     public static final String NAME = "lorica.json";
 
-    private static final String FORMAT = "lorica.provenance/1";
+    private static final String FORMAT = "lorica-adapter";
+    private static final int VERSION = 1;
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
@@ -33,9 +34,10 @@ public final class ProvenanceFile {
     public static String render(Provenance provenance) {
         ObjectNode root = JSON.createObjectNode();
         root.put("format", FORMAT)
-                .put("version", provenance.version())
+                .put("version", VERSION)
+                .put("lorica", provenance.version())
                 .put("command", provenance.command())
-                .put("base_model", provenance.baseModel());
+                .put("baseModel", provenance.baseModel());
         root.putObject("dataset")
                 .put("name", provenance.dataset().name())
                 .put("sha256", provenance.dataset().checksum().hex())
@@ -61,8 +63,8 @@ public final class ProvenanceFile {
                 .put("temperature", choices.temperature())
                 .put("mixture", choices.mixture());
         choices.rank().ifPresent(rank -> node.put("rank", rank));
-        choices.topK().ifPresent(k -> node.put("top_k", k));
-        choices.minimumMass().ifPresent(mass -> node.put("min_mass", mass));
+        choices.topK().ifPresent(k -> node.put("topK", k));
+        choices.minimumMass().ifPresent(mass -> node.put("minMass", mass));
         node.put("dtype", choices.dtype()).put("template", choices.template());
         choices.excluded().forEach(node.putArray("excluded")::add);
     }
@@ -82,8 +84,8 @@ public final class ProvenanceFile {
                 .put("rank", result.rank())
                 .put("scaling", result.scaling())
                 .put("norm", result.norm())
-                .put("norm_before", result.normBefore())
-                .put("relative_error", result.relativeError())
+                .put("normBefore", result.normBefore())
+                .put("relativeError", result.relativeError())
                 .put("licence", result.licence());
     }
 
@@ -92,10 +94,10 @@ public final class ProvenanceFile {
                 .put("weight", source.weight())
                 .put("distance", source.distance());
         source.licence().ifPresent(licence -> node.put("licence", licence));
-        node.put("weights_sha256", source.weights().hex());
-        source.group().ifPresent(group -> node.put("initialisation_group", group));
+        node.put("weightsSha256", source.weights().hex());
+        source.group().ifPresent(group -> node.put("initialisationGroup", group));
         if (source.sameDataset()) {
-            node.put("same_dataset", true);
+            node.put("sameDataset", true);
         }
     }
 
@@ -121,6 +123,13 @@ public final class ProvenanceFile {
         if (!root.path("format").asString("").equals(FORMAT)) {
             throw new AdapterException(file, "format", FORMAT, root.path("format").toString());
         }
+        if (root.path("version").asInt(0) != VERSION) {
+            throw new AdapterException(
+                    file,
+                    "version",
+                    VERSION + " (a newer Lorica may read it)",
+                    root.path("version").toString());
+        }
         try {
             return provenance(root);
         } catch (JacksonException | IllegalArgumentException e) {
@@ -140,9 +149,9 @@ public final class ProvenanceFile {
             sources.add(source(source));
         }
         return new Provenance(
-                text(root, "version"),
+                text(root, "lorica"),
                 text(root, "command"),
-                text(root, "base_model"),
+                text(root, "baseModel"),
                 new Provenance.DatasetFacts(
                         text(dataset, "name"),
                         new Checksum(text(dataset, "sha256")),
@@ -167,9 +176,9 @@ public final class ProvenanceFile {
                 node.required("temperature").doubleValue(),
                 text(node, "mixture"),
                 integer(node.path("rank")),
-                integer(node.path("top_k")),
-                node.has("min_mass")
-                        ? OptionalDouble.of(node.path("min_mass").doubleValue())
+                integer(node.path("topK")),
+                node.has("minMass")
+                        ? OptionalDouble.of(node.path("minMass").doubleValue())
                         : OptionalDouble.empty(),
                 text(node, "dtype"),
                 text(node, "template"),
@@ -193,9 +202,9 @@ public final class ProvenanceFile {
                 node.required("distance").doubleValue(),
                 node.required("weight").doubleValue(),
                 optional(node.path("licence")),
-                new Checksum(text(node, "weights_sha256")),
-                integer(node.path("initialisation_group")),
-                node.path("same_dataset").asBoolean(false));
+                new Checksum(text(node, "weightsSha256")),
+                integer(node.path("initialisationGroup")),
+                node.path("sameDataset").asBoolean(false));
     }
 
     private static Provenance.ResultFacts result(JsonNode node) {
@@ -204,8 +213,8 @@ public final class ProvenanceFile {
                 node.required("rank").intValue(),
                 node.required("scaling").doubleValue(),
                 node.required("norm").doubleValue(),
-                node.required("norm_before").doubleValue(),
-                node.required("relative_error").doubleValue(),
+                node.required("normBefore").doubleValue(),
+                node.required("relativeError").doubleValue(),
                 text(node, "licence"));
     }
 

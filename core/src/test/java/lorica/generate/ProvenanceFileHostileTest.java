@@ -29,9 +29,9 @@ class ProvenanceFileHostileTest {
                 "no JSON",
                 "[]",
                 "{}",
-                "{\"format\": \"lorica.provenance/9\"}",
-                "{\"format\": \"lorica.provenance/1\"}",
-                "{\"format\": \"lorica.provenance/1\", \"dataset\": 3, \"bank\": [], \"sources\": {}}"
+                "{\"format\": \"lorica-adapter\", \"version\": 9}",
+                "{\"format\": \"lorica-adapter\", \"version\": 1}",
+                "{\"format\": \"lorica-adapter\", \"version\": 1, \"dataset\": 3, \"bank\": [], \"sources\": {}}"
             })
     void anythingElseIsRefusedByName(String content) throws IOException {
         Files.writeString(folder.resolve("lorica.json"), content);
