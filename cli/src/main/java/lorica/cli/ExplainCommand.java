@@ -79,7 +79,12 @@ final class ExplainCommand implements Callable<Integer> {
         screen.out().println();
         print(screen, provenance.template());
         provenance.warnings().forEach(text -> screen.out().println("warning: " + text));
-        screen.out().println("licence: " + result.licence() + ", the strictest of the sources");
+        screen.out()
+                .println(
+                        result.licence().equals("other")
+                                ? "licence: other: not every source states one that is known"
+                                : "licence: %s, the strictest of the sources"
+                                        .formatted(result.licence()));
         screen.out().println("made by: " + provenance.command());
     }
 

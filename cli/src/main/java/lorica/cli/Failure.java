@@ -9,7 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.util.concurrent.ExecutionException;
 import lorica.adapter.AdapterException;
-import lorica.bank.BankException;
+import lorica.bank.OtherBaseException;
 import lorica.mixture.MixtureException;
 
 /// An exception as a user sees it: one line that says what is wrong and the way out, and an exit
@@ -32,7 +32,7 @@ record Failure(String message, int exitCode) {
     private static int exitCode(Exception exception) {
         return switch (exception) {
             case AdapterException e -> ExitCode.INCOMPATIBLE;
-            case BankException e -> ExitCode.INCOMPATIBLE;
+            case OtherBaseException e -> ExitCode.INCOMPATIBLE;
             case MixtureException e -> ExitCode.INCOMPATIBLE;
             default -> ExitCode.FAILURE;
         };

@@ -14,8 +14,10 @@ record SourceTable(List<Row> rows) {
 
     static SourceTable of(Provenance provenance) {
         List<Row> rows = new ArrayList<>();
+        boolean noted =
+                provenance.sources().stream().anyMatch(source -> source.licence().isPresent());
         for (Provenance.SourceFacts source : provenance.sources()) {
-            String note = source.licence().orElse("licence not stated");
+            String note = source.licence().orElse(noted ? "licence not stated" : "");
             rows.add(new Row(source.entry(), source.weight(), source.distance(), note));
         }
         return new SourceTable(rows);

@@ -8,6 +8,9 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import lorica.bank.BankException;
+import lorica.bank.OtherBaseException;
 import lorica.mixture.MixtureException;
 import org.junit.jupiter.api.Test;
 
@@ -17,6 +20,15 @@ class FailureTest {
         Failure failure = Failure.of(new MixtureException("'a' and 'b'", "rank 4", "rank 8"));
         assertThat(failure.exitCode()).isEqualTo(ExitCode.INCOMPATIBLE);
         assertThat(failure.message()).contains("'a' and 'b'", "rank 4", "rank 8");
+    }
+
+    @Test
+    void anotherBaseModelIsIncompatibleAndADamagedBankAFailure() {
+        Path bank = Path.of("bank");
+        assertThat(Failure.of(new OtherBaseException(bank, "entry", "a", "b")).exitCode())
+                .isEqualTo(ExitCode.INCOMPATIBLE);
+        assertThat(Failure.of(new BankException(bank, "content", "a", "b")).exitCode())
+                .isEqualTo(ExitCode.FAILURE);
     }
 
     @Test

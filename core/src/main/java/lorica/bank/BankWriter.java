@@ -153,7 +153,7 @@ public final class BankWriter implements AutoCloseable {
         if (otherBase == AddOptions.OtherBase.ACCEPT) {
             return base;
         }
-        throw new BankException(
+        throw new OtherBaseException(
                 bank.directory(),
                 "entry '" + entry.id() + "'",
                 "an adapter of base model '%s' (--force if it is the same model by another name)"

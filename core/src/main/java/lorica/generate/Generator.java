@@ -107,7 +107,11 @@ public final class Generator {
         try (BankIndex index = BankIndex.open(bank, run.threads(), run.progress())) {
             TokenCounts counts =
                     index.tokenization()
-                            .count(dataset.toString(), dataset, template.viewOfDataset());
+                            .count(
+                                    dataset.toString(),
+                                    dataset,
+                                    template.viewOfDataset(),
+                                    run.threads());
             Fingerprint fresh = options.distance().fingerprint(counts.distribution());
             DistanceRow all =
                     DistanceRow.measure(
