@@ -189,7 +189,7 @@ final class DistancesCommand implements Callable<Integer> {
             return new RunOptions(
                     threads.orElse(Parallel.defaultThreads()),
                     force ? Existing.REPLACE : Existing.REFUSE,
-                    common.screen()::progress);
+                    new ScreenProgress(common.screen()));
         } catch (IllegalArgumentException e) {
             throw usage(String.valueOf(e.getMessage()));
         }
