@@ -53,6 +53,8 @@ public final class Lorica {
         commands.put("bank", BankCommand::new);
         commands.put("run", RunCommand::new);
         commands.put("train", TrainCommand::new);
+        commands.put("evaluate", EvaluateCommand::new);
+        commands.put("study", StudyCommand::new);
         commands.put("completion", CompletionCommand::new);
         commands.put("bench", BenchCommand::new);
         return commands;

@@ -18,6 +18,7 @@ import lorica.tensor.TensorSpec;
 /// ```
 /// base-model/tokenizer.json      256 bytes and a BOS
 /// datasets/<id>/train.jsonl      12 rows each, of three kinds
+/// datasets/<id>/test.jsonl       12 more
 /// adapters/<id>/                 rank 4, alpha 8, two modules of 16 × 16; A shared by all
 /// my-data.jsonl                  like `add-1`, in no adapter's training data
 /// ```
@@ -45,6 +46,7 @@ public record ToyFiles(Path root) {
             String id = IDS.get(i);
             Path dataset = Files.createDirectories(root.resolve("datasets").resolve(id));
             Files.write(dataset.resolve("train.jsonl"), rows(id, i));
+            Files.write(dataset.resolve("test.jsonl"), rows(id, 100 + i));
             adapter(root.resolve("adapters").resolve(id), BASE, i);
         }
         Files.write(root.resolve("my-data.jsonl"), rows("add-1", 99));

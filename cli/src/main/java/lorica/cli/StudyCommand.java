@@ -1,0 +1,237 @@
+package lorica.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import lorica.bank.Bank;
+import lorica.distance.Distance;
+import lorica.experiment.LocalAnswerer;
+import lorica.experiment.ModelIdentity;
+import lorica.experiment.Scope;
+import lorica.experiment.Study;
+import lorica.experiment.StudyBank;
+import lorica.experiment.StudyJobs;
+import lorica.experiment.StudyJson;
+import lorica.experiment.StudyOptions;
+import lorica.experiment.StudyPlan;
+import lorica.experiment.StudyResult;
+import lorica.infer.Decoding;
+import lorica.mixture.ConcatMixture;
+import lorica.mixture.DeltaMixture;
+import lorica.mixture.FactorMixture;
+import lorica.mixture.Mixture;
+import lorica.storage.Progress;
+import lorica.torch.Libtorch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// `lorica study --bank DIR --base DIR -o DIR`.
+@Command(
+        name = "study",
+        description = {
+            "Measures what generated adapters are worth: leave-one-out over a bank whose entries have",
+            "test splits (test.jsonl beside the training split), with every control."
+        },
+        footer = {
+            "",
+            "Example:",
+            "  lorica study --bank my-bank --base base-model -o new-study --limit 2 --distances js --temperatures 1 --max-new-tokens 4"
+        })
+final class StudyCommand implements Callable<Integer> {
+    @Mixin private CommonOptions common;
+
+    @Option(names = "--bank", required = true, paramLabel = "DIR", description = "The bank.")
+    private Path bank;
+
+    @Option(
+            names = "--base",
+            paramLabel = "DIR",
+            description = "The base model; not needed where all predictions are there.")
+    private Optional<Path> base = Optional.empty();
+
+    @Option(
+            names = {"-o", "--output"},
+            required = true,
+            paramLabel = "DIR",
+            description = "The study's folder; one that is there goes on where it stopped.")
+    private Path output;
+
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            description = "Test rows a dataset (default: all).")
+    private Optional<Integer> limit = Optional.empty();
+
+    @Option(
+            names = "--distances",
+            split = ",",
+            paramLabel = "NAME",
+            defaultValue = "wd,kl,js,mmd",
+            description = "Distances (default: ${DEFAULT-VALUE}).")
+    private List<String> distances;
+
+    @Option(
+            names = "--rules",
+            split = ",",
+            paramLabel = "NAME",
+            defaultValue = "attentional,normalized",
+            description = "Rules (default: ${DEFAULT-VALUE}).")
+    private List<String> rules;
+
+    @Option(
+            names = "--temperatures",
+            split = ",",
+            paramLabel = "T",
+            defaultValue = "1,0.3",
+            description = "Temperatures of every rule (default: ${DEFAULT-VALUE}).")
+    private List<Double> temperatures;
+
+    @Option(
+            names = "--mixtures",
+            split = ",",
+            paramLabel = "NAME",
+            defaultValue = "factors,delta",
+            description = "factors, delta, concat (default: ${DEFAULT-VALUE}).")
+    private List<String> mixtures;
+
+    @Option(
+            names = "--leave-family-out",
+            description = "Also leave out all entries of a task's family.")
+    private boolean leaveFamilyOut;
+
+    @Option(
+            names = "--published",
+            description = "Also make the released code's choices (docs/methods/published.md).")
+    private boolean published;
+
+    @Option(
+            names = "--max-new-tokens",
+            paramLabel = "N",
+            defaultValue = "256",
+            description = "The most tokens of an answer (default: ${DEFAULT-VALUE}).")
+    private int maxNewTokens;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "S",
+            defaultValue = "0",
+            description = "Seed of random entries, shuffles, samples (default: ${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "Models at work at a time, one thread each (default: one a core).")
+    private Optional<Integer> threads = Optional.empty();
+
+    @Option(
+            names = "--export-jobs",
+            paramLabel = "DIR",
+            description = "Write adapters and prompts for a model elsewhere, and stop.")
+    private Optional<Path> exportJobs = Optional.empty();
+
+    @Option(
+            names = "--import-predictions",
+            paramLabel = "DIR",
+            description = "Take predictions that were made from exported jobs.")
+    private Optional<Path> importPredictions = Optional.empty();
+
+    @Override
+    public Integer call() throws IOException {
+        if (limit.orElse(1) < 1) {
+            throw new IllegalArgumentException(
+                    "--limit: expected at least 1 row, found " + limit.orElseThrow());
+        }
+        int workers = threads.orElse(Runtime.getRuntime().availableProcessors());
+        Screen screen = common.screen();
+        Progress progress =
+                (what, done, total) -> screen.progress("%s %d/%d".formatted(what, done, total));
+        StudyBank read =
+                StudyBank.read(Bank.open(bank), limit.orElse(Integer.MAX_VALUE), progress, workers);
+        Study study = new Study(StudyPlan.of(read, options(read, workers)), output);
+        StudyJobs jobs = new StudyJobs(study);
+        if (importPredictions.isPresent()) {
+            jobs.take(importPredictions.get());
+        }
+        if (exportJobs.isPresent()) {
+            int exported = jobs.export(exportJobs.get(), progress);
+            screen.progressEnds();
+            return exported(exported);
+        }
+        if (base.isPresent()) {
+            answer(study, base.get(), progress);
+        }
+        screen.progressEnds();
+        StudyResult result = study.score();
+        study.write(result);
+        if (common.json()) {
+            common.print(StudyJson.document(result));
+            return ExitCode.OK;
+        }
+        screen.out().print(study.tables());
+        screen.out().println("\nstudy: " + output);
+        return ExitCode.OK;
+    }
+
+    private int exported(int jobs) {
+        if (common.json()) {
+            common.print(CommonOptions.document("lorica.study-jobs/1").put("jobs", jobs));
+            return ExitCode.OK;
+        }
+        common.screen().out().println("%d jobs: %s".formatted(jobs, exportJobs.orElseThrow()));
+        return ExitCode.OK;
+    }
+
+    private StudyOptions options(StudyBank read, int workers) throws IOException {
+        StudyOptions defaults =
+                StudyOptions.defaults(
+                        base.isPresent() ? ModelIdentity.of(base.get()) : read.base());
+        List<Scope> scopes = new ArrayList<>(List.of(Scope.LEAVE_ONE_OUT));
+        if (leaveFamilyOut) {
+            if (!read.hasFamilies()) {
+                throw new IllegalArgumentException(
+                        "--leave-family-out: expected entries that share a family (`lorica bank add --metadata` or `--family` gives one), found none in "
+                                + bank);
+            }
+            scopes.add(Scope.LEAVE_FAMILY_OUT);
+        }
+        return new StudyOptions(
+                distances.stream().map(Distance::parse).toList(),
+                rules,
+                temperatures,
+                mixtures.stream().map(StudyCommand::mixture).toList(),
+                scopes,
+                published,
+                defaults.model(),
+                maxNewTokens,
+                workers,
+                seed,
+                defaults.bootstrap());
+    }
+
+    private static Mixture mixture(String name) {
+        return switch (name) {
+            case "factors" -> new FactorMixture();
+            case "delta" -> DeltaMixture.atSourceRank();
+            case "concat" -> new ConcatMixture();
+            default ->
+                    throw new IllegalArgumentException(
+                            "--mixtures: expected factors, delta or concat, found '%s'"
+                                    .formatted(name));
+        };
+    }
+
+    private void answer(Study study, Path model, Progress progress) throws IOException {
+        Libtorch.setThreads(1); // one thread a model: small models gain nothing from more
+        StudyBank read = study.plan().bank();
+        Decoding plain = Decoding.defaults().withMaxNewTokens(maxNewTokens).withBatch(64);
+        Decoding decoding = read.text().stop().map(plain::withStop).orElse(plain);
+        study.answer(
+                () -> LocalAnswerer.open(model, read.tokenizer(), read.beginning(), decoding),
+                progress);
+    }
+}

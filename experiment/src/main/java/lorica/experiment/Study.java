@@ -1,0 +1,113 @@
+package lorica.experiment;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import lorica.evaluate.DatasetScore;
+import lorica.evaluate.ExactMatch;
+import lorica.evaluate.Prediction;
+import lorica.evaluate.ReferenceContained;
+import lorica.evaluate.References;
+import lorica.evaluate.RougeL;
+import lorica.evaluate.Score;
+import lorica.storage.Progress;
+import lorica.storage.WholeFile;
+
+/// A study in its folder: plan, predictions, scores, tables.
+///
+/// ```
+/// predictions/<dataset>/<key>.jsonl   kept; a study that was killed goes on
+/// study.json scores.csv tables.md samples.md figures/*.svg   written anew from the predictions
+/// ```
+///
+/// @param directory where the study lives; made if it is not there
+public record Study(StudyPlan plan, Path directory) {
+    /// The scores of every table: the paper's, and exact match normalised.
+    public static final List<Score> SCORES =
+            List.of(
+                    RougeL.published(),
+                    ExactMatch.published(),
+                    new ExactMatch(ExactMatch.Form.NORMALISED, References.FIRST),
+                    ReferenceContained.published());
+
+    PredictionStore store() {
+        return new PredictionStore(directory.resolve("predictions"));
+    }
+
+    /// Answers every job that has no predictions yet.
+    ///
+    /// @return how many were answered now
+    public int answer(Answerer.Opening opening, Progress progress) throws IOException {
+        try (StudyRun run = new StudyRun(plan, store(), opening, progress)) {
+            return run.answerMissing();
+        }
+    }
+
+    /// Scores the predictions.
+    ///
+    /// @throws StudyException if a job has none yet
+    public StudyResult score() throws IOException {
+        List<Job> missing = StudyRun.missing(plan, store());
+        if (!missing.isEmpty()) {
+            throw new StudyException(
+                    directory,
+                    "predictions",
+                    "those of all %d jobs (give --base to generate them, or --export-jobs and"
+                                    .formatted(plan.jobs().size())
+                            + " --import-predictions to have them made elsewhere)",
+                    "%d without, the first of '%s'"
+                            .formatted(missing.size(), missing.getFirst().task().id()));
+        }
+        List<Integer> tested = plan.bank().tested();
+        List<RowScores> rows = new ArrayList<>();
+        for (StudyRow row : plan.rows()) {
+            Map<String, double[]> means = new LinkedHashMap<>();
+            SCORES.forEach(score -> means.put(score.name(), new double[tested.size()]));
+            for (int t = 0; t < tested.size(); t++) {
+                String dataset = plan.bank().tasks().get(tested.get(t)).id();
+                List<Prediction> predictions = predictions(row, tested.get(t));
+                for (Score score : SCORES) {
+                    RowScores.of(means, score.name())[t] =
+                            DatasetScore.of(dataset, score, predictions).mean();
+                }
+            }
+            rows.add(new RowScores(row, means));
+        }
+        return new StudyResult(
+                plan,
+                tested.stream().map(task -> plan.bank().tasks().get(task).id()).toList(),
+                rows);
+    }
+
+    List<Prediction> predictions(StudyRow row, int task) throws IOException {
+        return store().find(plan.job(row, task)).orElseThrow();
+    }
+
+    /// The tables as [#write] wrote them.
+    public String tables() throws IOException {
+        return Files.readString(directory.resolve("tables.md"));
+    }
+
+    /// Writes scores, tables, samples and figures.
+    public void write(StudyResult result) throws IOException {
+        Files.createDirectories(directory.resolve("figures"));
+        WholeFile.write(directory.resolve("scores.csv"), ScoresCsv.render(result));
+        WholeFile.write(directory.resolve("tables.md"), StudyTables.render(result));
+        WholeFile.write(directory.resolve("study.json"), StudyJson.render(result));
+        WholeFile.write(directory.resolve("samples.md"), SampleAnswers.render(this, result));
+        for (Weighting weighting : plan.weightings()) {
+            WholeFile.write(
+                    directory
+                            .resolve("figures")
+                            .resolve(
+                                    "coefficients-%s-%s.svg"
+                                            .formatted(
+                                                    weighting.label(), weighting.scope().label())),
+                    HeatMap.render(plan.bank(), weighting));
+        }
+    }
+}

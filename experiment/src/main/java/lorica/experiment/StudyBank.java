@@ -1,0 +1,126 @@
+package lorica.experiment;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import lorica.bank.Bank;
+import lorica.bank.BankEntry;
+import lorica.dataset.Example;
+import lorica.dataset.ExampleReader;
+import lorica.dataset.TrainingText;
+import lorica.distribution.DatasetView;
+import lorica.distribution.TokenCounts;
+import lorica.generate.BankIndex;
+import lorica.storage.Checksum;
+import lorica.storage.Progress;
+
+/// A bank as a study sees it: entries with their test splits, and their token counts.
+///
+/// @param directory the bank
+/// @param checksum of its `bank.json`
+/// @param base the base model as the bank names it
+/// @param text how prompts and answers are joined
+/// @param beginning the BOS id put before every prompt, or empty
+/// @param tasks the bank's usable entries, in its order
+/// @param counts token counts of their training splits, in the same order
+public record StudyBank(
+        Path directory,
+        Checksum checksum,
+        String base,
+        Path tokenizer,
+        TrainingText text,
+        OptionalInt beginning,
+        List<StudyTask> tasks,
+        List<TokenCounts> counts) {
+    /// The file beside an entry's training split that its test rows are read from.
+    public static final String TEST_SPLIT = "test.jsonl";
+
+    public StudyBank {
+        tasks = List.copyOf(tasks);
+        counts = List.copyOf(counts);
+        if (tasks.size() != counts.size()) {
+            throw new IllegalArgumentException(
+                    "study: expected token counts of all %d entries, found %d"
+                            .formatted(tasks.size(), counts.size()));
+        }
+        if (tasks.size() < 2) {
+            throw new StudyException(
+                    directory,
+                    "entries with a dataset",
+                    "at least two, one to leave out and one to generate from",
+                    String.valueOf(tasks.size()));
+        }
+        if (tasks.stream().allMatch(task -> task.test().isEmpty())) {
+            throw new StudyException(
+                    directory,
+                    "test splits",
+                    "a file %s beside the training split of at least one entry"
+                            .formatted(TEST_SPLIT),
+                    "none");
+        }
+    }
+
+    /// Reads a bank, the first `limit` test rows of each entry, and its index.
+    ///
+    /// @throws lorica.dataset.DatasetException if a test split is there and empty
+    public static StudyBank read(Bank bank, int limit, Progress progress, int threads)
+            throws IOException {
+        List<StudyTask> tasks = new ArrayList<>();
+        try (BankIndex index = BankIndex.open(bank, threads, progress)) {
+            List<TokenCounts> counts = index.counts(DatasetView.whole());
+            for (BankEntry entry : index.usable()) {
+                tasks.add(task(bank, entry, limit));
+            }
+            return new StudyBank(
+                    bank.directory(),
+                    bank.checksum(),
+                    bank.header().base().label(),
+                    bank.checkedTokenizer(),
+                    bank.header().text(),
+                    bank.header().beginning(),
+                    tasks,
+                    counts);
+        }
+    }
+
+    private static StudyTask task(Bank bank, BankEntry entry, int limit) throws IOException {
+        Path training = bank.resolve(entry.dataset().orElseThrow().path());
+        Path test = training.resolveSibling(TEST_SPLIT);
+        List<Example> examples = Files.exists(test) ? ExampleReader.readAll(test) : List.of();
+        return new StudyTask(
+                entry.id(),
+                entry.notes().family(),
+                bank.checkedAdapter(entry),
+                Checksum.ofStrings(
+                        entry.adapter().weights().checksum().hex(),
+                        entry.adapter().config().checksum().hex()),
+                examples.subList(0, Math.min(limit, examples.size())));
+    }
+
+    /// Places of the entries that have test rows.
+    List<Integer> tested() {
+        List<Integer> tested = new ArrayList<>();
+        for (int i = 0; i < tasks.size(); i++) {
+            if (!tasks.get(i).test().isEmpty()) {
+                tested.add(i);
+            }
+        }
+        return tested;
+    }
+
+    /// Whether leaving out a family differs from leaving out one entry.
+    public boolean hasFamilies() {
+        return tasks.stream()
+                .anyMatch(
+                        task ->
+                                tasks.stream()
+                                        .anyMatch(
+                                                other ->
+                                                        Scope.LEAVE_ONE_OUT.admits(task, other)
+                                                                && !Scope.LEAVE_FAMILY_OUT.admits(
+                                                                        task, other)));
+    }
+}

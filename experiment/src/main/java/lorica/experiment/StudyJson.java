@@ -1,0 +1,110 @@
+package lorica.experiment;
+
+import java.util.Optional;
+import lorica.evaluate.Interval;
+import lorica.evaluate.PairedTest;
+import lorica.evaluate.RougeL;
+import lorica.evaluate.Summary;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/// A study's result as `study.json`; docs/formats.md describes it.
+public final class StudyJson {
+    static final String SCHEMA = "lorica.study/1";
+    private static final JsonMapper JSON =
+            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+    private StudyJson() {}
+
+    static String render(StudyResult result) {
+        return JSON.writeValueAsString(document(result)) + "\n";
+    }
+
+    /// The document, also for a command's `--json`.
+    public static ObjectNode document(StudyResult result) {
+        StudyPlan plan = result.plan();
+        ObjectNode root = JSON.createObjectNode();
+        root.put("schema", SCHEMA);
+        root.putObject("bank")
+                .put("sha256", plan.bank().checksum().hex())
+                .put("base", plan.bank().base())
+                .put("entries", plan.bank().tasks().size());
+        ObjectNode options =
+                root.putObject("options")
+                        .put("model", plan.options().model())
+                        .put("maxNewTokens", plan.options().maxNewTokens())
+                        .put("seed", plan.options().seed())
+                        .put("resamples", plan.options().bootstrap().resamples())
+                        .put("confidence", plan.options().bootstrap().confidence());
+        options.put("published", plan.options().published());
+        var datasets = root.putArray("datasets");
+        for (int task : plan.bank().tested()) {
+            StudyTask tested = plan.bank().tasks().get(task);
+            ObjectNode node =
+                    datasets.addObject().put("id", tested.id()).put("rows", tested.test().size());
+            tested.family().ifPresent(family -> node.put("family", family));
+        }
+        var rows = root.putArray("rows");
+        result.rows().forEach(row -> put(rows.addObject(), result, row));
+        var small = root.putArray("smallGap");
+        result.compare(result.only(StudyRow.Role.OWN), RougeL.published().name())
+                .gap()
+                .smallGap()
+                .forEach(small::add);
+        return root;
+    }
+
+    private static void put(ObjectNode node, StudyResult result, RowScores row) {
+        StudyRow described = row.row();
+        node.put("name", described.name())
+                .put("role", described.role().name().toLowerCase(java.util.Locale.ROOT))
+                .put("scope", described.scope().label());
+        described.mixture().ifPresent(mixture -> node.put("mixture", mixture.name()));
+        described
+                .weighting()
+                .ifPresent(
+                        weighting ->
+                                node.put("distance", weighting.distance())
+                                        .put("rule", weighting.rule())
+                                        .put("temperature", weighting.temperature())
+                                        .put("published", weighting.published()));
+        ObjectNode scores = node.putObject("scores");
+        row.means()
+                .forEach(
+                        (score, means) -> {
+                            Summary summary = row.summary(score);
+                            ObjectNode values =
+                                    scores.putObject(score)
+                                            .put("mean", summary.mean())
+                                            .put("deviation", summary.deviation());
+                            var each = values.putArray("datasets");
+                            for (double mean : means) {
+                                each.add(mean);
+                            }
+                        });
+        StudyResult.Comparison comparison = result.compare(row, RougeL.published().name());
+        ObjectNode gap = node.putObject("gapClosed");
+        comparison.gap().share().ifPresent(share -> put(gap, share));
+        gap.put("undefinedResamples", comparison.gap().undefinedResamples())
+                .put("aboveBase", comparison.gap().aboveBase());
+        put(node, "overUniform", comparison.uniform());
+        put(node, "overRandom", comparison.random());
+        put(node, "overNearest", comparison.nearest());
+    }
+
+    private static void put(ObjectNode node, String name, Optional<PairedTest> test) {
+        test.ifPresent(
+                found -> {
+                    ObjectNode values = node.putObject(name);
+                    put(values, found.difference());
+                    values.put("p", found.pValue()).put("better", found.better());
+                });
+    }
+
+    private static void put(ObjectNode node, Interval interval) {
+        node.put("estimate", interval.estimate())
+                .put("low", interval.low())
+                .put("high", interval.high());
+    }
+}

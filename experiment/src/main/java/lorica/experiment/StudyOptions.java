@@ -1,0 +1,67 @@
+package lorica.experiment;
+
+import java.util.List;
+import lorica.distance.Distance;
+import lorica.evaluate.Bootstrap;
+import lorica.mixture.DeltaMixture;
+import lorica.mixture.FactorMixture;
+import lorica.mixture.Mixture;
+
+/// What a study compares, and how it generates.
+///
+/// @param temperatures τ of every rule
+/// @param scopes at least leave-one-out
+/// @param published adds the rows of the released code
+/// @param model names the base model in keys of predictions
+/// @param threads models at work at a time
+/// @param seed of random entries, shuffles and sampled distances
+public record StudyOptions(
+        List<Distance> distances,
+        List<String> rules,
+        List<Double> temperatures,
+        List<Mixture> mixtures,
+        List<Scope> scopes,
+        boolean published,
+        String model,
+        int maxNewTokens,
+        int threads,
+        long seed,
+        Bootstrap bootstrap) {
+    public StudyOptions {
+        distances = List.copyOf(distances);
+        rules = List.copyOf(rules);
+        temperatures = List.copyOf(temperatures);
+        mixtures = List.copyOf(mixtures);
+        scopes = List.copyOf(scopes);
+        if (distances.isEmpty()
+                || rules.isEmpty()
+                || temperatures.isEmpty()
+                || mixtures.isEmpty()
+                || scopes.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "study: expected at least one distance, rule, temperature, mixture and scope");
+        }
+        if (maxNewTokens < 1 || threads < 1) {
+            throw new IllegalArgumentException(
+                    "study: expected at least 1 new token and 1 thread, found %d and %d"
+                            .formatted(maxNewTokens, threads));
+        }
+    }
+
+    /// The paper's four distances and two closed rules at τ 1 and 0.3, factor-wise and in ΔW,
+    /// leave-one-out, 256 new tokens, one thread.
+    public static StudyOptions defaults(String model) {
+        return new StudyOptions(
+                List.of("wd", "kl", "js", "mmd").stream().map(Distance::parse).toList(),
+                List.of("attentional", "normalized"),
+                List.of(1.0, 0.3),
+                List.of(new FactorMixture(), DeltaMixture.atSourceRank()),
+                List.of(Scope.LEAVE_ONE_OUT),
+                false,
+                model,
+                256,
+                1,
+                0,
+                Bootstrap.defaults());
+    }
+}

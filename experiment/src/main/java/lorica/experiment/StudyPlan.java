@@ -1,0 +1,141 @@
+package lorica.experiment;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import lorica.distance.Distance;
+import lorica.distance.DistanceMatrix;
+import lorica.experiment.published.PublishedWeights;
+import lorica.mixture.FactorMixture;
+import lorica.mixture.Mixture;
+
+/// All rows of a study and the jobs they need, before anything is generated.
+///
+/// @param weightings in the order of the tables
+public record StudyPlan(
+        StudyBank bank, StudyOptions options, List<StudyRow> rows, List<Weighting> weightings) {
+    public StudyPlan {
+        rows = List.copyOf(rows);
+        weightings = List.copyOf(weightings);
+    }
+
+    /// Measures the distances, weighs, and lists the rows: controls first, then variants.
+    public static StudyPlan of(StudyBank bank, StudyOptions options) throws IOException {
+        List<StudyRow> rows = new ArrayList<>(List.of(StudyRow.base(bank), StudyRow.own(bank)));
+        List<Weighting> weightings = new ArrayList<>();
+        List<DistanceMatrix> matrices = new ArrayList<>();
+        for (Distance distance : options.distances()) {
+            matrices.add(Weighting.measure(bank, distance, options.threads()));
+        }
+        for (Scope scope : options.scopes()) {
+            List<Weighting> ofScope = new ArrayList<>();
+            matrices.forEach(
+                    matrix -> ofScope.addAll(Weighting.of(bank, matrix, rules(options), scope)));
+            addControls(rows, bank, options, scope, matrices);
+            addShuffled(rows, bank, options, ofScope);
+            for (Mixture mixture : options.mixtures()) {
+                ofScope.forEach(weighting -> rows.add(StudyRow.variant(weighting, mixture)));
+            }
+            weightings.addAll(ofScope);
+        }
+        if (options.published()) {
+            for (Weighting weighting : published(bank, options)) {
+                rows.add(StudyRow.variant(weighting, new FactorMixture()));
+                weightings.add(weighting);
+            }
+        }
+        return new StudyPlan(bank, options, rows, weightings);
+    }
+
+    private static List<Weighting.TemperedRule> rules(StudyOptions options) {
+        List<Weighting.TemperedRule> rules = new ArrayList<>();
+        for (String rule : options.rules()) {
+            for (double temperature : options.temperatures()) {
+                rules.add(Weighting.TemperedRule.of(rule, temperature));
+            }
+        }
+        return rules;
+    }
+
+    private static void addControls(
+            List<StudyRow> rows,
+            StudyBank bank,
+            StudyOptions options,
+            Scope scope,
+            List<DistanceMatrix> matrices) {
+        for (Mixture mixture : options.mixtures()) {
+            rows.add(StudyRow.uniform(bank, scope, mixture));
+        }
+        rows.add(StudyRow.random(bank, scope, options.seed()));
+        matrices.forEach(matrix -> rows.add(StudyRow.nearest(bank, scope, matrix)));
+    }
+
+    /// Shuffled weights of one distance and one rule (JS and normalized where they are there), at
+    /// every temperature.
+    private static void addShuffled(
+            List<StudyRow> rows, StudyBank bank, StudyOptions options, List<Weighting> weightings) {
+        String distance =
+                options.distances().stream()
+                        .map(Distance::name)
+                        .filter("js"::equals)
+                        .findFirst()
+                        .orElse(options.distances().getFirst().name());
+        String rule =
+                options.rules().contains("normalized") ? "normalized" : options.rules().getFirst();
+        for (Mixture mixture : options.mixtures()) {
+            for (Weighting weighting : weightings) {
+                if (weighting.distance().equals(distance) && weighting.rule().equals(rule)) {
+                    rows.add(StudyRow.shuffled(bank, weighting, mixture, options.seed()));
+                }
+            }
+        }
+    }
+
+    private static List<Weighting> published(StudyBank bank, StudyOptions options) {
+        List<Weighting> weightings = new ArrayList<>();
+        for (Distance distance : options.distances()) {
+            if (!PublishedWeights.DISTANCES.contains(distance.name())) {
+                continue;
+            }
+            double[][] values =
+                    PublishedWeights.distances(distance.name(), bank.counts(), options.seed());
+            for (String rule : options.rules()) {
+                weightings.add(
+                        new Weighting(
+                                distance.name(),
+                                rule,
+                                1,
+                                true,
+                                Scope.LEAVE_ONE_OUT,
+                                PublishedWeights.weights(rule, values)));
+            }
+        }
+        return weightings;
+    }
+
+    Job job(StudyRow row, int task) {
+        return Job.of(
+                bank,
+                bank.tasks().get(task),
+                Recipe.of(bank, row, task),
+                new Job.Generation(options.model(), options.maxNewTokens()));
+    }
+
+    /// Every job once, dataset by dataset.
+    List<Job> jobs() {
+        Map<String, Job> jobs = new LinkedHashMap<>();
+        for (int task : bank.tested()) {
+            for (StudyRow row : rows) {
+                Job job = job(row, task);
+                jobs.putIfAbsent(job.key().hex(), job);
+            }
+        }
+        return List.copyOf(jobs.values());
+    }
+
+    StudyRow only(StudyRow.Role role) {
+        return rows.stream().filter(row -> row.role() == role).findFirst().orElseThrow();
+    }
+}

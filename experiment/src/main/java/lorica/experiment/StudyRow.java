@@ -1,0 +1,141 @@
+package lorica.experiment;
+
+import java.util.Optional;
+import java.util.SplittableRandom;
+import lorica.distance.DistanceMatrix;
+import lorica.mixture.Mixture;
+
+/// One row of a study's tables: which adapter every task is answered with.
+///
+/// @param name unique in a study
+/// @param scope which entries could serve
+/// @param mixture how more than one adapter becomes one; empty where no row of the weights has two
+/// @param weighting where the weights come from a distance and a rule
+/// @param weights `[task][entry]`: no weight at all is the base model, one weight of 1 that entry's
+///     adapter as it is, else a mixture; treat as read-only
+public record StudyRow(
+        String name,
+        Role role,
+        Scope scope,
+        Optional<Mixture> mixture,
+        Optional<Weighting> weighting,
+        double[][] weights) {
+
+    /// What a row is there for.
+    public enum Role {
+        /// The model without adapter.
+        BASE,
+        /// The adapter that was fine-tuned on the task.
+        OWN,
+        UNIFORM,
+        /// One entry at random.
+        RANDOM,
+        /// The one entry at the smallest distance.
+        NEAREST,
+        /// A variant's weights, dealt to the entries at random.
+        SHUFFLED,
+        /// A distance, a rule and a mixture.
+        VARIANT
+    }
+
+    static StudyRow base(StudyBank bank) {
+        return alone("base", Role.BASE, Scope.LEAVE_ONE_OUT, empty(bank));
+    }
+
+    static StudyRow own(StudyBank bank) {
+        double[][] weights = empty(bank);
+        for (int i = 0; i < weights.length; i++) {
+            weights[i][i] = 1;
+        }
+        return alone("own adapter", Role.OWN, Scope.LEAVE_ONE_OUT, weights);
+    }
+
+    static StudyRow uniform(StudyBank bank, Scope scope, Mixture mixture) {
+        double[][] weights = empty(bank);
+        for (int i = 0; i < weights.length; i++) {
+            int[] admitted = Weighting.admitted(bank, scope, i);
+            for (int entry : admitted) {
+                weights[i][entry] = 1.0 / admitted.length;
+            }
+        }
+        return new StudyRow(
+                name(scope, "uniform " + mixture.name()),
+                Role.UNIFORM,
+                scope,
+                Optional.of(mixture),
+                Optional.empty(),
+                weights);
+    }
+
+    static StudyRow random(StudyBank bank, Scope scope, long seed) {
+        double[][] weights = empty(bank);
+        SplittableRandom random = new SplittableRandom(seed);
+        for (int i = 0; i < weights.length; i++) {
+            int[] admitted = Weighting.admitted(bank, scope, i);
+            weights[i][admitted[random.nextInt(admitted.length)]] = 1;
+        }
+        return alone(name(scope, "random entry"), Role.RANDOM, scope, weights);
+    }
+
+    static StudyRow nearest(StudyBank bank, Scope scope, DistanceMatrix matrix) {
+        double[][] weights = empty(bank);
+        for (int i = 0; i < weights.length; i++) {
+            double[] row = matrix.values()[i];
+            int[] admitted = Weighting.admitted(bank, scope, i);
+            int nearest = admitted[0];
+            for (int entry : admitted) {
+                nearest = row[entry] < row[nearest] ? entry : nearest;
+            }
+            weights[i][nearest] = 1;
+        }
+        return alone(name(scope, "nearest " + matrix.distance()), Role.NEAREST, scope, weights);
+    }
+
+    static StudyRow variant(Weighting weighting, Mixture mixture) {
+        return new StudyRow(
+                name(weighting.scope(), weighting.label() + " " + mixture.name()),
+                Role.VARIANT,
+                weighting.scope(),
+                Optional.of(mixture),
+                Optional.of(weighting),
+                weighting.weights());
+    }
+
+    /// The weights of a variant, permuted among the entries in scope of each task.
+    static StudyRow shuffled(StudyBank bank, Weighting weighting, Mixture mixture, long seed) {
+        double[][] weights = empty(bank);
+        SplittableRandom random = new SplittableRandom(seed);
+        for (int i = 0; i < weights.length; i++) {
+            int[] admitted = Weighting.admitted(bank, weighting.scope(), i);
+            int[] dealt = admitted.clone();
+            for (int last = dealt.length - 1; last > 0; last--) {
+                int other = random.nextInt(last + 1);
+                int kept = dealt[last];
+                dealt[last] = dealt[other];
+                dealt[other] = kept;
+            }
+            for (int k = 0; k < admitted.length; k++) {
+                weights[i][dealt[k]] = weighting.weights()[i][admitted[k]];
+            }
+        }
+        return new StudyRow(
+                name(weighting.scope(), "shuffled " + weighting.label() + " " + mixture.name()),
+                Role.SHUFFLED,
+                weighting.scope(),
+                Optional.of(mixture),
+                Optional.of(weighting),
+                weights);
+    }
+
+    private static StudyRow alone(String name, Role role, Scope scope, double[][] weights) {
+        return new StudyRow(name, role, scope, Optional.empty(), Optional.empty(), weights);
+    }
+
+    private static double[][] empty(StudyBank bank) {
+        return new double[bank.tasks().size()][bank.tasks().size()];
+    }
+
+    private static String name(Scope scope, String name) {
+        return scope == Scope.LEAVE_ONE_OUT ? name : name + " (family out)";
+    }
+}

@@ -1,0 +1,124 @@
+package lorica.experiment;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import lorica.coefficient.CoefficientRule;
+import lorica.coefficient.Coefficients;
+import lorica.distance.Distance;
+import lorica.distance.DistanceMatrix;
+import lorica.distance.DistanceRow;
+import lorica.distance.Fingerprint;
+
+/// The weights that every task of a bank gives to the entries.
+///
+/// @param distance its name
+/// @param rule its name
+/// @param temperature τ of the rule
+/// @param published whether the choices of the released code were made
+/// @param weights `[task][entry]`, zero for entries out of scope; treat as read-only
+public record Weighting(
+        String distance,
+        String rule,
+        double temperature,
+        boolean published,
+        Scope scope,
+        double[][] weights) {
+
+    /// As in names of rows and files.
+    String label() {
+        return "%s-%s%s%s"
+                .formatted(
+                        distance,
+                        rule,
+                        temperature == 1 ? "" : "-t" + trimmed(temperature),
+                        published ? "-published" : "");
+    }
+
+    static String trimmed(double number) {
+        String text = Double.toString(number);
+        return text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
+    }
+
+    /// Every rule on one distance, in one scope.
+    static List<Weighting> of(
+            StudyBank bank, DistanceMatrix matrix, List<TemperedRule> rules, Scope scope) {
+        List<Weighting> weightings = new ArrayList<>();
+        for (TemperedRule rule : rules) {
+            double[][] weights = new double[bank.tasks().size()][];
+            for (int task = 0; task < weights.length; task++) {
+                weights[task] = weigh(bank, matrix, rule.rule(), scope, task);
+            }
+            weightings.add(
+                    new Weighting(
+                            matrix.distance(),
+                            rule.rule().name(),
+                            rule.temperature(),
+                            false,
+                            scope,
+                            weights));
+        }
+        return weightings;
+    }
+
+    /// A rule and the temperature it was made with.
+    public record TemperedRule(CoefficientRule rule, double temperature) {
+        public static TemperedRule of(String name, double temperature) {
+            return new TemperedRule(CoefficientRule.parse(name, temperature), temperature);
+        }
+    }
+
+    static DistanceMatrix measure(StudyBank bank, Distance distance, int threads)
+            throws IOException {
+        List<Fingerprint> fingerprints =
+                bank.counts().stream()
+                        .map(counts -> distance.fingerprint(counts.distribution()))
+                        .toList();
+        return DistanceMatrix.measure(
+                distance, bank.tasks().stream().map(StudyTask::id).toList(), fingerprints, threads);
+    }
+
+    private static double[] weigh(
+            StudyBank bank, DistanceMatrix matrix, CoefficientRule rule, Scope scope, int task) {
+        int[] admitted = admitted(bank, scope, task);
+        double[] values = new double[admitted.length];
+        List<String> entries = new ArrayList<>();
+        for (int i = 0; i < admitted.length; i++) {
+            values[i] = matrix.values()[task][admitted[i]];
+            entries.add(bank.tasks().get(admitted[i]).id());
+        }
+        Coefficients coefficients =
+                rule.weigh(
+                        new DistanceRow(
+                                matrix.distance(), bank.tasks().get(task).id(), entries, values));
+        double[] weights = new double[bank.tasks().size()];
+        for (int i = 0; i < admitted.length; i++) {
+            weights[admitted[i]] = coefficients.weights()[i];
+        }
+        return weights;
+    }
+
+    /// The places of the entries that may serve a task.
+    ///
+    /// @throws StudyException if there are none
+    static int[] admitted(StudyBank bank, Scope scope, int task) {
+        StudyTask asked = bank.tasks().get(task);
+        int[] places = new int[bank.tasks().size()];
+        int count = 0;
+        for (int i = 0; i < places.length; i++) {
+            if (scope.admits(asked, bank.tasks().get(i))) {
+                places[count++] = i;
+            }
+        }
+        if (count == 0) {
+            throw new StudyException(
+                    bank.directory(),
+                    "%s of '%s'".formatted(scope.label(), asked.id()),
+                    "an entry that may serve it",
+                    "none: every other entry is of family '%s'"
+                            .formatted(asked.family().orElse("")));
+        }
+        return Arrays.copyOf(places, count);
+    }
+}

@@ -1,0 +1,151 @@
+package lorica.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StudyPlanTest {
+    @Test
+    void everyRowOfAStudyIsThereOnce(@TempDir Path folder) throws IOException {
+        StudyPlan plan = StudyPlan.of(ToyStudy.bank(folder), ToyStudy.options());
+        assertThat(plan.rows().stream().map(StudyRow::name))
+                .doesNotHaveDuplicates()
+                .hasSize(2 + 2 * (2 + 1 + 2 + 4 + 16))
+                .contains(
+                        "base",
+                        "own adapter",
+                        "uniform factors",
+                        "uniform delta (family out)",
+                        "random entry",
+                        "nearest js",
+                        "nearest wd (family out)",
+                        "js-normalized delta",
+                        "wd-attentional-t0.3 factors (family out)",
+                        "shuffled js-normalized-t0.3 delta");
+    }
+
+    @Test
+    void noRowGivesATaskItsOwnAdapterOrOneOfItsFamily(@TempDir Path folder) throws IOException {
+        StudyBank bank = ToyStudy.bank(folder);
+        for (StudyRow row : StudyPlan.of(bank, ToyStudy.options()).rows()) {
+            for (int task = 0; task < 6; task++) {
+                double total = Arrays.stream(row.weights()[task]).sum();
+                switch (row.role()) {
+                    case BASE -> assertThat(total).isZero();
+                    case OWN -> assertThat(row.weights()[task][task]).isEqualTo(1);
+                    default -> {
+                        assertThat(total).isCloseTo(1, within(1e-9));
+                        assertThat(row.weights()[task][task]).isZero();
+                        if (row.scope() == Scope.LEAVE_FAMILY_OUT) {
+                            assertThat(row.weights()[task][task ^ 1]).isZero(); // its sibling
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void theNearestEntryIsTheSiblingAndWithoutItAnother(@TempDir Path folder) throws IOException {
+        List<StudyRow> rows = StudyPlan.of(ToyStudy.bank(folder), ToyStudy.options()).rows();
+        StudyRow nearest = row(rows, "nearest js");
+        StudyRow outside = row(rows, "nearest js (family out)");
+        for (int task = 0; task < 6; task++) {
+            assertThat(nearest.weights()[task][task ^ 1]).isEqualTo(1);
+            assertThat(Arrays.stream(outside.weights()[task]).max()).hasValue(1);
+        }
+    }
+
+    @Test
+    void shuffledWeightsAreTheVariantsInAnotherOrder(@TempDir Path folder) throws IOException {
+        List<StudyRow> rows = StudyPlan.of(ToyStudy.bank(folder), ToyStudy.options()).rows();
+        double[][] dealt = row(rows, "shuffled js-normalized delta").weights();
+        double[][] original = row(rows, "js-normalized delta").weights();
+        assertThat(Arrays.deepEquals(dealt, original)).isFalse();
+        for (int task = 0; task < 6; task++) {
+            assertThat(sorted(dealt[task])).containsExactly(sorted(original[task]));
+        }
+    }
+
+    @Test
+    void theSameSeedPlansTheSameStudy(@TempDir Path folder) throws IOException {
+        StudyBank bank = ToyStudy.bank(folder);
+        assertThat(StudyPlan.of(bank, ToyStudy.options()).jobs().stream().map(Job::key))
+                .containsExactlyElementsOf(
+                        StudyPlan.of(bank, ToyStudy.options()).jobs().stream()
+                                .map(Job::key)
+                                .toList());
+    }
+
+    @Test
+    void oneWeightOfOneIsTheEntryItself(@TempDir Path folder) throws IOException {
+        StudyBank bank = ToyStudy.bank(folder);
+        StudyRow own = StudyRow.own(bank);
+        assertThat(Recipe.of(bank, own, 2)).isEqualTo(new Recipe.Entry(bank.tasks().get(2)));
+        assertThat(Recipe.of(bank, StudyRow.base(bank), 2)).isEqualTo(new Recipe.Base());
+    }
+
+    @Test
+    void banksThatCannotBeStudiedSayWhy(@TempDir Path folder) throws IOException {
+        StudyBank bank = ToyStudy.bank(folder);
+        assertThatThrownBy(() -> with(bank, bank.tasks().subList(0, 1)))
+                .hasMessageContaining("at least two")
+                .hasMessageContaining("found 1");
+        List<StudyTask> untested =
+                bank.tasks().stream()
+                        .map(
+                                t ->
+                                        new StudyTask(
+                                                t.id(),
+                                                t.family(),
+                                                t.adapter(),
+                                                t.checksum(),
+                                                List.of()))
+                        .toList();
+        assertThatThrownBy(() -> with(bank, untested)).hasMessageContaining("test.jsonl");
+        List<StudyTask> oneFamily =
+                bank.tasks().stream()
+                        .map(
+                                t ->
+                                        new StudyTask(
+                                                t.id(),
+                                                Optional.of("all"),
+                                                t.adapter(),
+                                                t.checksum(),
+                                                t.test()))
+                        .toList();
+        assertThatThrownBy(() -> StudyPlan.of(with(bank, oneFamily), ToyStudy.options()))
+                .hasMessageContaining("leave-family-out of 'add-1'")
+                .hasMessageContaining("family 'all'");
+    }
+
+    private static StudyBank with(StudyBank bank, List<StudyTask> tasks) {
+        return new StudyBank(
+                bank.directory(),
+                bank.checksum(),
+                bank.base(),
+                bank.tokenizer(),
+                bank.text(),
+                bank.beginning(),
+                tasks,
+                bank.counts().subList(0, tasks.size()));
+    }
+
+    private static StudyRow row(List<StudyRow> rows, String name) {
+        return rows.stream().filter(row -> row.name().equals(name)).findFirst().orElseThrow();
+    }
+
+    private static double[] sorted(double[] values) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        return sorted;
+    }
+}
