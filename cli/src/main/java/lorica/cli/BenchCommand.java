@@ -8,7 +8,7 @@ import picocli.CommandLine.Option;
         name = "bench",
         hidden = true,
         description = "Measures Lorica on this machine.",
-        subcommands = BenchMixtureCommand.class,
+        subcommands = {BenchMixtureCommand.class, BenchModelCommand.class, BenchTrainCommand.class},
         footer = {
             "",
             "Example:",

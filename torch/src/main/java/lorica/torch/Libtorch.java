@@ -1,7 +1,11 @@
 package lorica.torch;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.openblas.presets.openblas_nolapack;
 import org.bytedeco.pytorch.GradMode;
 import org.bytedeco.pytorch.global.torch;
 
@@ -27,6 +31,7 @@ public final class Libtorch {
         }
         require();
         torch.set_num_threads(threads);
+        openblas_nolapack.blas_set_num_threads(threads);
     }
 
     /// Threads that one operation uses now.
@@ -50,6 +55,21 @@ public final class Libtorch {
     public static long residentBytes() {
         require();
         return Pointer.physicalBytes();
+    }
+
+    /// The largest resident memory that this process had, in bytes; what it has now where the
+    /// system does not tell.
+    public static long peakResidentBytes() {
+        try {
+            for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {
+                if (line.startsWith("VmHWM:")) {
+                    return 1024 * Long.parseLong(line.replaceAll("[^0-9]", ""));
+                }
+            }
+        } catch (IOException e) {
+            return residentBytes(); // no such file: not Linux
+        }
+        return residentBytes();
     }
 
     private static final class Loaded {
