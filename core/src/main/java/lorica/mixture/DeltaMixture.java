@@ -52,11 +52,21 @@ public record DeltaMixture(OptionalInt rank) implements Mixture {
     public MixedModule mix(MixturePlan plan, String module) {
         ModuleShape shape = plan.shape(module);
         StackedFactors stacked = StackedFactors.read(plan, module);
-        Truncation truncation =
-                ExactTruncation.cost(stacked)
-                                <= EXACT_WORTH * KrylovTruncation.cost(stacked, shape.rank())
-                        ? ExactTruncation.of(stacked, shape.rank())
-                        : KrylovTruncation.of(stacked, shape.rank());
+        Truncation truncation;
+        try {
+            truncation = truncate(stacked, shape.rank());
+        } catch (ArithmeticException e) {
+            throw new MixtureException(
+                    "delta mixture, module " + module,
+                    "singular values (the concat mixture needs none)",
+                    String.valueOf(e.getMessage()));
+        }
         return truncation.factors(shape, plan.config().scalingOf(module));
+    }
+
+    private static Truncation truncate(StackedFactors stacked, int rank) {
+        return ExactTruncation.cost(stacked) <= EXACT_WORTH * KrylovTruncation.cost(stacked, rank)
+                ? ExactTruncation.of(stacked, rank)
+                : KrylovTruncation.of(stacked, rank);
     }
 }

@@ -1,6 +1,7 @@
 package lorica.mixture;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeMap;
 import lorica.adapter.LoraFactors;
 import lorica.kernel.RowKernel;
@@ -29,15 +30,15 @@ public record FactorMixture() implements Mixture {
         Source first = union.sources().getFirst();
         for (Source source : union.sources()) {
             for (String module : union.stacked().keySet()) {
-                String expected = describe(first.adapter().modules().get(module));
-                String found = describe(source.adapter().modules().get(module));
-                if (!expected.equals(found)) {
+                LoraFactors expected = first.adapter().modules().get(module);
+                LoraFactors found = source.adapter().modules().get(module);
+                if (!same(expected, found)) {
                     throw new MixtureException(
                             "factors mixture of '%s' and '%s': module %s"
                                     .formatted(first.entry(), source.entry(), module),
                             "%s as in '%s' (delta and concat take sources that differ)"
-                                    .formatted(expected, first.entry()),
-                            "%s in '%s'".formatted(found, source.entry()));
+                                    .formatted(describe(expected), first.entry()),
+                            "%s in '%s'".formatted(describe(found), source.entry()));
                 }
             }
         }
@@ -49,14 +50,20 @@ public record FactorMixture() implements Mixture {
         return new MixturePlan(this, union.sources(), first.adapter().config(), modules);
     }
 
+    private static boolean same(@Nullable LoraFactors a, @Nullable LoraFactors b) {
+        if (a == null || b == null) {
+            return Objects.equals(a, b);
+        }
+        return a.a().shape().equals(b.a().shape())
+                && a.b().shape().equals(b.b().shape())
+                && Math.abs(a.scaling() - b.scaling()) <= 1e-12 * Math.abs(a.scaling());
+    }
+
     private static String describe(@Nullable LoraFactors factors) {
         return factors == null
                 ? "no such module"
                 : "A %s, B %s, scaling %s"
-                        .formatted(
-                                factors.a().shape(),
-                                factors.b().shape(),
-                                (float) factors.scaling());
+                        .formatted(factors.a().shape(), factors.b().shape(), factors.scaling());
     }
 
     @Override
