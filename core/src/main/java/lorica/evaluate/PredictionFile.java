@@ -47,7 +47,8 @@ public final class PredictionFile {
         return predictions;
     }
 
-    /// The predictions of a file, checked to be of exactly these examples in this order.
+    /// The predictions of a file, checked to be of exactly these examples in this order. The
+    /// references are those of the examples: a corrected dataset is scored as corrected.
     ///
     /// @throws PredictionException if the file answers other rows
     public static List<Prediction> readFor(Path file, List<Example> examples) throws IOException {
@@ -58,6 +59,7 @@ public final class PredictionFile {
                     "one prediction for each of the dataset's " + examples.size() + " rows",
                     predictions.size() + " predictions; remove the file to generate them again");
         }
+        List<Prediction> current = new ArrayList<>();
         for (int i = 0; i < examples.size(); i++) {
             if (!predictions.get(i).input().equals(examples.get(i).input())) {
                 throw new PredictionException(
@@ -66,8 +68,9 @@ public final class PredictionFile {
                                 .formatted(i + 1, i + 1, quoted(examples.get(i).input())),
                         "input " + quoted(predictions.get(i).input()));
             }
+            current.add(Prediction.of(examples.get(i), predictions.get(i).answer()));
         }
-        return predictions;
+        return current;
     }
 
     private static Prediction prediction(Path file, long line, String text) {

@@ -59,6 +59,14 @@ class PredictionFileTest {
     }
 
     @Test
+    void aCorrectedReferenceIsTheOneThatCounts(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("p.jsonl");
+        PredictionFile.write(file, List.of(new Prediction("q", List.of("wrong"), "b")));
+        assertThat(PredictionFile.readFor(file, List.of(new Example("q", List.of("b")))))
+                .containsExactly(new Prediction("q", List.of("b"), "b"));
+    }
+
+    @Test
     void brokenFilesSayWhereAndWhat(@TempDir Path folder) throws IOException {
         refuses(folder, "", "at least one prediction");
         refuses(folder, "{\"input\":\"q\",\"output\":[\"a\"]}", "bad.jsonl:1", "\"prediction\"");

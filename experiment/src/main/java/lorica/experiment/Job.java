@@ -12,7 +12,13 @@ record Job(StudyTask task, Recipe recipe, Checksum key) {
     /// Raised when the same key would name other predictions.
     private static final String VERSION = "lorica.prediction/1";
 
-    static Job of(StudyBank bank, StudyTask task, Recipe recipe, Generation generation) {
+    /// @param question of [#question]
+    static Job of(StudyTask task, Recipe recipe, Checksum question) {
+        return new Job(task, recipe, Checksum.ofStrings(question.hex(), recipe.checksum().hex()));
+    }
+
+    /// What all jobs of a task share: model, options, prompts.
+    static Checksum question(StudyBank bank, StudyTask task, Generation generation) {
         List<String> parts = new ArrayList<>();
         parts.add(VERSION);
         parts.add(generation.model());
@@ -20,11 +26,10 @@ record Job(StudyTask task, Recipe recipe, Checksum key) {
         parts.add(bank.text().separator());
         parts.add(bank.text().terminator());
         parts.add(bank.beginning().toString());
-        parts.add(recipe.checksum().hex());
         for (Example example : task.test()) {
             parts.add(example.input());
         }
-        return new Job(task, recipe, Checksum.ofStrings(parts.toArray(String[]::new)));
+        return Checksum.ofStrings(parts.toArray(String[]::new));
     }
 
     /// What a prediction depends on besides adapter and prompt.

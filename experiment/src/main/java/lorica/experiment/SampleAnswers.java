@@ -20,14 +20,15 @@ final class SampleAnswers {
                 .append("`.\n");
         for (int task : study.plan().bank().tested()) {
             text.append("\n## ").append(study.plan().bank().tasks().get(task).id()).append("\n\n");
-            Prediction first = study.predictions(best.row(), task).getFirst();
-            quote(text, "prompt", first.input());
-            quote(text, "reference", first.references().getFirst());
+            List<Job> jobs = study.plan().jobs(task);
             for (RowScores row : shown) {
-                quote(
-                        text,
-                        row.row().name(),
-                        study.predictions(row.row(), task).getFirst().answer());
+                Job job = jobs.get(study.plan().rows().indexOf(row.row()));
+                Prediction first = study.predictions(job).getFirst();
+                if (row.row().role() == StudyRow.Role.BASE) {
+                    quote(text, "prompt", first.input());
+                    quote(text, "reference", first.references().getFirst());
+                }
+                quote(text, row.row().name(), first.answer());
             }
         }
         return text.toString();

@@ -63,19 +63,26 @@ public record Study(StudyPlan plan, Path directory) {
                             .formatted(missing.size(), missing.getFirst().task().id()));
         }
         List<Integer> tested = plan.bank().tested();
-        List<RowScores> rows = new ArrayList<>();
-        for (StudyRow row : plan.rows()) {
-            Map<String, double[]> means = new LinkedHashMap<>();
-            SCORES.forEach(score -> means.put(score.name(), new double[tested.size()]));
-            for (int t = 0; t < tested.size(); t++) {
-                String dataset = plan.bank().tasks().get(tested.get(t)).id();
-                List<Prediction> predictions = predictions(row, tested.get(t));
+        List<Map<String, double[]>> means = new ArrayList<>();
+        for (int row = 0; row < plan.rows().size(); row++) {
+            Map<String, double[]> scores = new LinkedHashMap<>();
+            SCORES.forEach(score -> scores.put(score.name(), new double[tested.size()]));
+            means.add(scores);
+        }
+        for (int t = 0; t < tested.size(); t++) {
+            List<Job> jobs = plan.jobs(tested.get(t));
+            for (int row = 0; row < jobs.size(); row++) {
+                List<Prediction> predictions = predictions(jobs.get(row));
+                String dataset = jobs.get(row).task().id();
                 for (Score score : SCORES) {
-                    RowScores.of(means, score.name())[t] =
+                    RowScores.of(means.get(row), score.name())[t] =
                             DatasetScore.of(dataset, score, predictions).mean();
                 }
             }
-            rows.add(new RowScores(row, means));
+        }
+        List<RowScores> rows = new ArrayList<>();
+        for (int row = 0; row < means.size(); row++) {
+            rows.add(new RowScores(plan.rows().get(row), means.get(row)));
         }
         return new StudyResult(
                 plan,
@@ -83,8 +90,8 @@ public record Study(StudyPlan plan, Path directory) {
                 rows);
     }
 
-    List<Prediction> predictions(StudyRow row, int task) throws IOException {
-        return store().find(plan.job(row, task)).orElseThrow();
+    List<Prediction> predictions(Job job) throws IOException {
+        return store().find(job).orElseThrow();
     }
 
     /// The tables as [#write] wrote them.

@@ -10,6 +10,7 @@ import lorica.distance.DistanceMatrix;
 import lorica.experiment.published.PublishedWeights;
 import lorica.mixture.FactorMixture;
 import lorica.mixture.Mixture;
+import lorica.storage.Checksum;
 
 /// All rows of a study and the jobs they need, before anything is generated.
 ///
@@ -115,27 +116,25 @@ public record StudyPlan(
         return weightings;
     }
 
-    Job job(StudyRow row, int task) {
-        return Job.of(
-                bank,
-                bank.tasks().get(task),
-                Recipe.of(bank, row, task),
-                new Job.Generation(options.model(), options.maxNewTokens()));
+    /// The jobs of one task, in the order of the rows; rows that share an adapter share a job.
+    List<Job> jobs(int task) {
+        StudyTask asked = bank.tasks().get(task);
+        Checksum question =
+                Job.question(
+                        bank, asked, new Job.Generation(options.model(), options.maxNewTokens()));
+        return rows.stream()
+                .map(row -> Job.of(asked, Recipe.of(bank, row, task), question))
+                .toList();
     }
 
     /// Every job once, dataset by dataset.
     List<Job> jobs() {
         Map<String, Job> jobs = new LinkedHashMap<>();
         for (int task : bank.tested()) {
-            for (StudyRow row : rows) {
-                Job job = job(row, task);
+            for (Job job : jobs(task)) {
                 jobs.putIfAbsent(job.key().hex(), job);
             }
         }
         return List.copyOf(jobs.values());
-    }
-
-    StudyRow only(StudyRow.Role role) {
-        return rows.stream().filter(row -> row.role() == role).findFirst().orElseThrow();
     }
 }
