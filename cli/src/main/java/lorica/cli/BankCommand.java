@@ -15,7 +15,8 @@ import picocli.CommandLine.Option;
             BankShowCommand.class,
             BankIndexCommand.class,
             BankVerifyCommand.class,
-            BankRemoveCommand.class
+            BankRemoveCommand.class,
+            BankSyntheticCommand.class
         },
         footer = {"", "Example:", "  lorica bank list my-bank"})
 final class BankCommand {

@@ -1,0 +1,53 @@
+package lorica.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import lorica.bank.SyntheticEntries;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `lorica bank synthetic DIR --entries N`: for docs/results/many-entries.sh.
+@Command(
+        name = "synthetic",
+        hidden = true,
+        description = "Writes made-up adapters and datasets, to measure banks of many entries.",
+        footer = {"", "Example:", "  lorica bank synthetic new-world --entries 3 --seed 1"})
+final class BankSyntheticCommand implements Callable<Integer> {
+    @Mixin private CommonOptions common;
+
+    @Parameters(paramLabel = "DIR", description = "Where they go; must not be there yet.")
+    private Path directory;
+
+    @Option(
+            names = "--entries",
+            paramLabel = "N",
+            defaultValue = "5000",
+            description = "How many (default: ${DEFAULT-VALUE}).")
+    private int entries;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "S",
+            defaultValue = "1",
+            description = "Of the random numbers (default: ${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Override
+    public Integer call() throws IOException {
+        Screen screen = common.screen();
+        new SyntheticEntries(entries, seed).write(directory, new ScreenProgress(screen));
+        screen.progressEnds();
+        if (common.json()) {
+            common.print(
+                    CommonOptions.document("lorica.bank.synthetic/1")
+                            .put("directory", directory.toString())
+                            .put("entries", entries));
+            return ExitCode.OK;
+        }
+        screen.out().printf("wrote %,d made-up entries to %s%n", entries, directory);
+        return ExitCode.OK;
+    }
+}
