@@ -15,8 +15,7 @@ import picocli.CommandLine.Option;
             BankShowCommand.class,
             BankIndexCommand.class,
             BankVerifyCommand.class,
-            BankRemoveCommand.class,
-            BankSyntheticCommand.class
+            BankRemoveCommand.class
         },
         footer = {"", "Example:", "  lorica bank list my-bank"})
 final class BankCommand {

@@ -65,7 +65,9 @@ final class BankIndexCommand implements Callable<Integer> {
                 BankIndex.open(Bank.open(bank), threads, new ScreenProgress(screen))) {
             entries = index.usable().size();
             for (Distance distance : chosen) {
-                index.fingerprints(distance, DatasetView.whole());
+                for (DatasetView view : index.views()) {
+                    index.fingerprints(distance, view);
+                }
             }
             report = index.report();
         }

@@ -8,7 +8,12 @@ import picocli.CommandLine.Option;
         name = "bench",
         hidden = true,
         description = "Measures Lorica on this machine.",
-        subcommands = {BenchMixtureCommand.class, BenchModelCommand.class, BenchTrainCommand.class},
+        subcommands = {
+            BenchMixtureCommand.class,
+            BenchBankCommand.class,
+            BenchModelCommand.class,
+            BenchTrainCommand.class
+        },
         footer = {
             "",
             "Example:",

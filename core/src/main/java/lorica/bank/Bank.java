@@ -5,7 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 import java.util.Set;
 import lorica.storage.Checksum;
 
@@ -60,6 +62,13 @@ public record Bank(Path directory, BankHeader header, List<BankEntry> entries, C
                 "entry '" + id + "'",
                 "such an entry (`lorica bank list` shows them)",
                 "none among " + entries.size());
+    }
+
+    /// The entries by their ids, in order: for looking up many.
+    public SequencedMap<String, BankEntry> byId() {
+        SequencedMap<String, BankEntry> byId = new LinkedHashMap<>();
+        entries.forEach(entry -> byId.put(entry.id(), entry));
+        return byId;
     }
 
     /// The bank's own copy of the base model's tokenizer.

@@ -45,10 +45,25 @@ public final class BankWriter implements AutoCloseable {
         Bank.open(directory); // no lock file beside something that is no bank
         BankLock lock = BankLock.take(directory);
         try {
+            for (String folder : List.of("", ADAPTERS, DATASETS)) {
+                sweep(directory.resolve(folder));
+            }
             return new BankWriter(lock, Bank.open(directory));
         } catch (IOException | RuntimeException e) {
             lock.close();
             throw e;
+        }
+    }
+
+    /// Deletes what a killed writer left unfinished: with the lock held, nobody is at work on it.
+    private static void sweep(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        try (var leftovers = Files.newDirectoryStream(folder, ".*.tmp*")) {
+            for (Path leftover : leftovers) {
+                WholeDirectory.delete(leftover);
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 package lorica.generate;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +12,7 @@ import lorica.bank.Bank;
 import lorica.bank.BankEntry;
 import lorica.bank.BlobName;
 import lorica.bank.BlobStore;
+import lorica.dataset.PromptTemplate;
 import lorica.distance.Distance;
 import lorica.distance.Fingerprint;
 import lorica.distance.FingerprintCodec;
@@ -65,6 +67,23 @@ public final class BankIndex implements AutoCloseable {
     /// The entries that have a dataset, in the bank's order: those that can receive weight.
     public List<BankEntry> usable() {
         return usable;
+    }
+
+    /// The views of the bank's datasets that distances are measured on: whole texts, and texts
+    /// without the bank's template where a bare dataset cannot be wrapped in it.
+    public List<DatasetView> views() {
+        List<DatasetView> views = new ArrayList<>(List.of(DatasetView.whole()));
+        bank.header()
+                .template()
+                .map(PromptTemplate::parse)
+                .filter(template -> !template.needsInputOnly())
+                .ifPresent(template -> views.add(new DatasetView.Bare(template)));
+        return views;
+    }
+
+    /// The token counts of a dataset that is not in the bank, counted as the bank's are.
+    public TokenCounts count(Path dataset, DatasetView view) throws IOException {
+        return tokenization().count(dataset.toString(), dataset, view, threads);
     }
 
     /// The fingerprints of [#usable], in its order.

@@ -34,10 +34,7 @@ public record DatasetDistances(
         Optional<PromptTemplate> ofBank = bank.header().template().map(PromptTemplate::parse);
         TemplateDecision decision = TemplateDecision.of(template, ofBank, dataset);
         try (BankIndex index = BankIndex.open(bank, run.threads(), run.progress())) {
-            TokenDistribution fresh =
-                    index.tokenization()
-                            .count(dataset.toString(), dataset, decision.viewOfDataset())
-                            .distribution();
+            TokenDistribution fresh = index.count(dataset, decision.viewOfDataset()).distribution();
             List<String> entries = index.usable().stream().map(BankEntry::id).toList();
             List<DistanceRow> rows = new ArrayList<>();
             for (Distance distance : distances) {

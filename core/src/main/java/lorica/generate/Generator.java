@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import lorica.adapter.PeftDirectory;
@@ -105,13 +107,7 @@ public final class Generator {
         Optional<PromptTemplate> ofBank = bank.header().template().map(PromptTemplate::parse);
         TemplateDecision template = TemplateDecision.of(options.template(), ofBank, dataset);
         try (BankIndex index = BankIndex.open(bank, run.threads(), run.progress())) {
-            TokenCounts counts =
-                    index.tokenization()
-                            .count(
-                                    dataset.toString(),
-                                    dataset,
-                                    template.viewOfDataset(),
-                                    run.threads());
+            TokenCounts counts = index.count(dataset, template.viewOfDataset());
             Fingerprint fresh = options.distance().fingerprint(counts.distribution());
             DistanceRow all =
                     DistanceRow.measure(
@@ -214,11 +210,13 @@ public final class Generator {
             }
         }
         Bank bank = recipe.bank();
+        Map<String, BankEntry> byId = bank.byId();
         return Parallel.map(
                 weighted,
                 run.threads(),
                 i -> {
-                    BankEntry entry = bank.entry(coefficients.entries().get(i));
+                    BankEntry entry =
+                            Objects.requireNonNull(byId.get(coefficients.entries().get(i)));
                     return new Source(
                             entry.id(),
                             coefficients.weights()[i],

@@ -7,18 +7,20 @@ import lorica.bank.SyntheticEntries;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
-/// `lorica bank synthetic DIR --entries N`: for docs/results/many-entries.sh.
+/// `lorica bench bank --entries N -o DIR`: what docs/results/many-entries.sh measures on.
 @Command(
-        name = "synthetic",
-        hidden = true,
+        name = "bank",
         description = "Writes made-up adapters and datasets, to measure banks of many entries.",
-        footer = {"", "Example:", "  lorica bank synthetic new-world --entries 3 --seed 1"})
-final class BankSyntheticCommand implements Callable<Integer> {
+        footer = {"", "Example:", "  lorica bench bank --entries 3 --seed 1 -o new-world"})
+final class BenchBankCommand implements Callable<Integer> {
     @Mixin private CommonOptions common;
 
-    @Parameters(paramLabel = "DIR", description = "Where they go; must not be there yet.")
+    @Option(
+            names = {"-o", "--output"},
+            required = true,
+            paramLabel = "DIR",
+            description = "Where they go; must not be there yet.")
     private Path directory;
 
     @Option(
@@ -42,7 +44,7 @@ final class BankSyntheticCommand implements Callable<Integer> {
         screen.progressEnds();
         if (common.json()) {
             common.print(
-                    CommonOptions.document("lorica.bank.synthetic/1")
+                    CommonOptions.document("lorica.bench.bank/1")
                             .put("directory", directory.toString())
                             .put("entries", entries));
             return ExitCode.OK;
