@@ -91,29 +91,13 @@ record DistanceReport(
 
     /// The document of `--json`.
     ObjectNode document() {
-        json.putObject("read")
-                .put("datasets", read.datasetsRead())
-                .put("tokens", read.tokens())
-                .put("counts", read.countsRead())
-                .put("fingerprints", read.fingerprintsRead())
-                .put("fingerprints_computed", read.fingerprintsComputed())
-                .put("damaged", read.damaged().size())
-                .put("unkept", read.unkept().size());
+        new IndexSummary(read).addTo(json);
         return json;
     }
 
     /// Says on stderr what was wrong with the bank's index.
     void warn(Screen screen) {
-        read.damaged()
-                .forEach(
-                        blob ->
-                                screen.err()
-                                        .println(
-                                                "warning: %s was damaged (%s); computed again"
-                                                        .formatted(blob.file(), blob.fault())));
-        read.unkept()
-                .forEach(
-                        reason -> screen.err().println("warning: not kept in the bank: " + reason));
+        new IndexSummary(read).warn(screen);
     }
 
     void print(Screen screen, DistanceFormat format) {

@@ -40,15 +40,7 @@ record GenerationReport(Path directory, Recipe recipe, Optional<Provenance> prov
         screen.out().println("index:   " + index(recipe.read()));
         SourceTable.of(recipe).print(screen, SHOWN);
         provenance.ifPresent(facts -> facts.warnings().forEach(text -> warn(screen, text)));
-        recipe.read()
-                .damaged()
-                .forEach(
-                        blob ->
-                                warn(
-                                        screen,
-                                        "%s was damaged (%s); computed again"
-                                                .formatted(blob.file(), blob.fault())));
-        recipe.read().unkept().forEach(reason -> warn(screen, "not kept in the bank: " + reason));
+        new IndexSummary(recipe.read()).warn(screen);
     }
 
     private static void warn(Screen screen, String text) {
@@ -94,15 +86,7 @@ record GenerationReport(Path directory, Recipe recipe, Optional<Provenance> prov
                 .put("reason", recipe.template().reason())
                 .put("raw", recipe.template().raw())
                 .put("compared", recipe.template().compared());
-        IndexReport read = recipe.read();
-        root.putObject("read")
-                .put("datasetsRead", read.datasetsRead())
-                .put("tokens", read.tokens())
-                .put("countsRead", read.countsRead())
-                .put("fingerprintsRead", read.fingerprintsRead())
-                .put("fingerprintsComputed", read.fingerprintsComputed())
-                .put("mended", read.damaged().size())
-                .put("unkept", read.unkept().size());
+        new IndexSummary(recipe.read()).addTo(root);
         ArrayNode sources = root.putArray("sources");
         for (SourceTable.Row row : SourceTable.of(recipe).rows()) {
             sources.addObject()

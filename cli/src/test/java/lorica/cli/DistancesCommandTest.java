@@ -9,6 +9,7 @@ import java.nio.ByteOrder;
 import java.nio.DoubleBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import lorica.distance.Distance;
 import lorica.testing.ToyFiles;
@@ -80,7 +81,7 @@ class DistancesCommandTest {
         assertThat(root.path("distances").path(0).path("name").stringValue()).isEqualTo("js");
         assertThat(root.path("distances").path(0).path("values").size()).isEqualTo(6);
         assertThat(root.path("template").path("treatment").stringValue()).isEqualTo("as is");
-        assertThat(root.path("read").path("datasets").intValue()).isEqualTo(6);
+        assertThat(root.path("read").path("datasetsRead").intValue()).isEqualTo(6);
     }
 
     @Test
@@ -88,8 +89,8 @@ class DistancesCommandTest {
         Run.ok("distances", files.newDataset(), "--bank", bank);
         Run again = Run.ok("distances", files.newDataset(), "--bank", bank, "--json");
         JsonNode read = JsonMapper.shared().readTree(again.out()).path("read");
-        assertThat(read.path("datasets").intValue()).isZero();
-        assertThat(read.path("fingerprints").intValue()).isEqualTo(6);
+        assertThat(read.path("datasetsRead").intValue()).isZero();
+        assertThat(read.path("fingerprintsRead").intValue()).isEqualTo(6);
     }
 
     @Test
@@ -162,6 +163,42 @@ class DistancesCommandTest {
         assertThat(run.err()).contains(expected, "try: lorica distances --help");
         assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
         assertThat(run.out()).isEmpty();
+    }
+
+    @Test
+    void aDatasetThatIsNoFileIsRefusedWithTheWayOut() {
+        Run run = Run.of("distances", files.datasets(), "--bank", bank);
+        assertThat(run.exitCode()).isEqualTo(ExitCode.FAILURE);
+        assertThat(run.err()).contains("a directory; name the file in it").hasLineCount(1);
+    }
+
+    @Test
+    void aWrappedDatasetIsSaidOnStderrAndInTheDocument() throws IOException {
+        Path template = Files.writeString(folder.resolve("template.txt"), "Ask: {input}\nSay:");
+        String[] line = {
+            "distances", files.newDataset().toString(), "--bank", bank.toString(), "--template"
+        };
+        Run wrapped = Run.ok((Object[]) append(line, template.toString(), "--json"));
+        JsonNode document = JsonMapper.shared().readTree(wrapped.out());
+        assertThat(wrapped.err()).startsWith("rows compared wrapped");
+        assertThat(document.path("template").path("treatment").stringValue()).isEqualTo("wrapped");
+        Run none = Run.ok((Object[]) append(line, "none", "--json"));
+        assertThat(none.err()).isEmpty();
+        assertThat(document.path("distances").path(0).path("values").path(0).doubleValue())
+                .isNotEqualTo(
+                        JsonMapper.shared()
+                                .readTree(none.out())
+                                .path("distances")
+                                .path(0)
+                                .path("values")
+                                .path(0)
+                                .doubleValue());
+    }
+
+    private static String[] append(String[] line, String... more) {
+        List<String> all = new ArrayList<>(List.of(line));
+        all.addAll(List.of(more));
+        return all.toArray(String[]::new);
     }
 
     private double first(String distance) {

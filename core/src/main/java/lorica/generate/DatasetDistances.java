@@ -31,6 +31,7 @@ public record DatasetDistances(
             TemplateChoice template,
             RunOptions run)
             throws IOException {
+        Generator.requireFile(dataset);
         Optional<PromptTemplate> ofBank = bank.header().template().map(PromptTemplate::parse);
         TemplateDecision decision = TemplateDecision.of(template, ofBank, dataset);
         try (BankIndex index = BankIndex.open(bank, run.threads(), run.progress())) {

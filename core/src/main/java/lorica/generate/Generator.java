@@ -103,7 +103,8 @@ public final class Generator {
     /// What [#generate] would mix; opens no adapter and writes nothing but the bank's index.
     public static Recipe recipe(Path dataset, Bank bank, GenerateOptions options, RunOptions run)
             throws IOException {
-        Checksum checksum = checksum(dataset);
+        requireFile(dataset);
+        Checksum checksum = Checksum.ofFile(dataset);
         Optional<PromptTemplate> ofBank = bank.header().template().map(PromptTemplate::parse);
         TemplateDecision template = TemplateDecision.of(options.template(), ofBank, dataset);
         try (BankIndex index = BankIndex.open(bank, run.threads(), run.progress())) {
@@ -133,7 +134,7 @@ public final class Generator {
     }
 
     /// The file is read several times, so it must be one that can be.
-    private static Checksum checksum(Path dataset) throws IOException {
+    static void requireFile(Path dataset) throws IOException {
         if (!Files.exists(dataset)) {
             throw new NoSuchFileException(
                     dataset.toString(), null, "expected a JSONL file with input and output");
@@ -146,7 +147,6 @@ public final class Generator {
                             ? "a directory; name the file in it, for instance train.jsonl"
                             : "a pipe or device; save its content to a file first");
         }
-        return Checksum.ofFile(dataset);
     }
 
     private static Set<String> sameDataset(Bank bank, Checksum checksum) {
