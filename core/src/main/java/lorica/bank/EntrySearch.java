@@ -16,7 +16,8 @@ import lorica.adapter.PeftDirectory;
 ///
 /// `adapters` is one PEFT directory, or a tree with one in each folder. The dataset of the entry
 /// `name` is, below `datasets`, the first that is there of: `name/train.jsonl`, `name.jsonl`, the
-/// only `.jsonl` file of the folder `name`. For one PEFT directory, `datasets` may be the file
+/// only `.jsonl` file of the folder `name` that is no validation or test split. For one PEFT
+// directory, `datasets` may be the file
 /// itself, or a folder with `train.jsonl` or one `.jsonl` file.
 ///
 /// @param id the id of a single PEFT directory; by default the folder's name
@@ -25,6 +26,10 @@ public record EntrySearch(
         Path adapters, Optional<Path> datasets, Optional<String> id, NotesFile notes) {
     private static final String TRAIN = "train.jsonl";
     private static final String SUFFIX = ".jsonl";
+
+    /// Splits that no adapter was trained on: never taken for the dataset.
+    private static final Set<String> HELD_OUT =
+            Set.of("valid.jsonl", "validation.jsonl", "test.jsonl");
 
     /// What was found.
     ///
@@ -163,6 +168,7 @@ public record EntrySearch(
         List<Path> files =
                 sorted(folder).stream()
                         .filter(file -> file.toString().endsWith(SUFFIX))
+                        .filter(file -> !HELD_OUT.contains(file.getFileName().toString()))
                         .filter(Files::isRegularFile)
                         .toList();
         if (files.size() > 1) {
