@@ -17,8 +17,7 @@ import lorica.adapter.PeftDirectory;
 /// `adapters` is one PEFT directory, or a tree with one in each folder. The dataset of the entry
 /// `name` is, below `datasets`, the first that is there of: `name/train.jsonl`, `name.jsonl`, the
 /// only `.jsonl` file of the folder `name` that is no validation or test split. For one PEFT
-// directory, `datasets` may be the file
-/// itself, or a folder with `train.jsonl` or one `.jsonl` file.
+/// directory, `datasets` may be the file itself, or such a folder.
 ///
 /// @param id the id of a single PEFT directory; by default the folder's name
 /// @param notes what is known of the entries
