@@ -30,7 +30,7 @@ class InterruptTest {
             }
         }
         Path out = Files.createDirectory(folder.resolve("outputs")).resolve("adapter");
-        List<String> command = new ArrayList<>();
+        List<String> command = new ArrayList<>(deliveringInterrupts());
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(
                 List.of(
@@ -56,6 +56,15 @@ class InterruptTest {
         try (var left = Files.list(out.resolveSibling(""))) {
             assertThat(left).isEmpty();
         }
+    }
+
+    /// A build started in the background ignores SIGINT, and so would every process below it.
+    private static List<String> deliveringInterrupts() throws IOException, InterruptedException {
+        List<String> prefix = List.of("env", "--default-signal=INT");
+        List<String> trial = new ArrayList<>(prefix);
+        trial.add("true");
+        Process env = new ProcessBuilder(trial).redirectErrorStream(true).start();
+        return env.waitFor() == 0 ? prefix : List.of();
     }
 
     private static void awaitStaging(Process lorica, Path folder)
