@@ -24,7 +24,7 @@ best() {
   for ((run = 0; run < runs; run++)); do
     rm -rf "$work/adapter"
     seconds "$@"
-  done | sort -n | head -1 | sed "s/^/| $name | /; s/$/ |/"
+  done | sort -n | head -1 | sed "s#^#| $name | #; s#\$# |#"
 }
 
 once() {
