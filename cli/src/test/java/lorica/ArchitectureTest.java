@@ -72,6 +72,7 @@ class ArchitectureTest {
                                             "storage",
                                             "tensor",
                                             "token")),
+                            Map.entry("parquet", List.of("dataset")),
                             Map.entry("demo", List.of("storage")),
                             Map.entry("torch", List.of("tensor")),
                             Map.entry("model", List.of("torch", "adapter", "tensor", "storage")),
@@ -100,21 +101,25 @@ class ArchitectureTest {
                                             "generate",
                                             "hub",
                                             "mixture",
+                                            "parquet",
                                             "storage",
                                             "tensor",
                                             "token"))));
 
     /// Technology (a package prefix) → the only rooms that may name it.
     private static final Map<String, List<String>> OWNERS =
-            Map.of(
-                    "jdk.incubator.vector", List.of("kernel"),
-                    "ai.djl", List.of("token"),
-                    "org.ejml", List.of("mixture"),
-                    "net.sf.extjwnl", List.of("demo"),
-                    "java.net.http", List.of("hub"),
-                    "org.bytedeco", List.of("torch"),
-                    "info.picocli", List.of("cli"),
-                    "picocli", List.of("cli"));
+            Map.ofEntries(
+                    Map.entry("jdk.incubator.vector", List.of("kernel")),
+                    Map.entry("ai.djl", List.of("token")),
+                    Map.entry("org.ejml", List.of("mixture")),
+                    Map.entry("de.siegmar", List.of("dataset")),
+                    Map.entry("org.duckdb", List.of("parquet")),
+                    Map.entry("java.sql", List.of("parquet")),
+                    Map.entry("net.sf.extjwnl", List.of("demo")),
+                    Map.entry("java.net.http", List.of("hub")),
+                    Map.entry("org.bytedeco", List.of("torch")),
+                    Map.entry("info.picocli", List.of("cli")),
+                    Map.entry("picocli", List.of("cli")));
 
     private static final JavaClasses LORICA =
             new ClassFileImporter()

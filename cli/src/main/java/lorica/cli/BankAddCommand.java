@@ -14,6 +14,7 @@ import lorica.bank.BankWriter;
 import lorica.bank.EntryNotes;
 import lorica.bank.EntrySearch;
 import lorica.bank.NotesFile;
+import lorica.dataset.Reading;
 import lorica.storage.Parallel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,9 +30,10 @@ import tools.jackson.databind.node.ObjectNode;
             "Adds one adapter with its dataset, or a tree of them matched by folder name.",
             "",
             "The dataset of the adapter folder NAME is NAME/train.jsonl, NAME.jsonl or the only"
-                    + " .jsonl file in NAME. Files stay where they are and are known by their"
-                    + " checksums; --copy copies them into the bank. All entries are added, or"
-                    + " none."
+                    + " dataset in NAME (.jsonl, .json, .csv, .parquet). Files stay where they are"
+                    + " and are known by their checksums; --copy copies them into the bank, and of"
+                    + " Parquet, or with --map or --skip-empty, it keeps the examples as JSONL. All"
+                    + " entries are added, or none."
         },
         footer = {
             "",
@@ -56,6 +58,8 @@ final class BankAddCommand implements Callable<Integer> {
             paramLabel = "DIR",
             description = "The dataset, or a folder of them; without one, entries are not usable.")
     private Optional<Path> datasets = Optional.empty();
+
+    @Mixin private DatasetOptions reading;
 
     @Option(
             names = "--id",
@@ -104,12 +108,17 @@ final class BankAddCommand implements Callable<Integer> {
                         copy ? AddOptions.Keeping.COPY : AddOptions.Keeping.REFERENCE,
                         force ? AddOptions.OtherBase.ACCEPT : AddOptions.OtherBase.REFUSE,
                         threads);
+        Reading way = reading.reading();
         Screen screen = common.screen();
         EntrySearch.Found found;
         Bank grown;
         try (BankWriter writer = BankWriter.open(bank)) {
             found = new EntrySearch(adapters, datasets, id, notes).find();
-            grown = writer.add(found.entries(), options, new ScreenProgress(screen));
+            DatasetOptions.sayAll(
+                    found.entries().stream().flatMap(entry -> entry.dataset().stream()).toList(),
+                    way,
+                    screen.err());
+            grown = writer.add(found.entries(), options, way, new ScreenProgress(screen));
         }
         screen.progressEnds();
         List<BankEntry> added =

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import lorica.bank.Bank;
+import lorica.dataset.Reading;
 import lorica.distance.Distance;
 import lorica.generate.BankDistances;
 import lorica.generate.DatasetDistances;
@@ -48,8 +49,10 @@ final class DistancesCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..1",
             paramLabel = "DATASET",
-            description = "A JSONL file with input and output; none with --matrix.")
+            description = "A .jsonl, .json, .csv or .parquet file; none with --matrix.")
     private Optional<Path> dataset = Optional.empty();
+
+    @Mixin private DatasetOptions reading;
 
     @Option(names = "--bank", required = true, paramLabel = "DIR", description = "The bank.")
     private Path bank;
@@ -100,11 +103,12 @@ final class DistancesCommand implements Callable<Integer> {
         List<Distance> distances = distances();
         DistanceFormat chosen = format();
         RunOptions run = runOptions();
+        Reading way = reading.reading();
         refuseExisting();
         Bank opened = Bank.open(bank);
         DistanceReport report =
                 dataset.isPresent()
-                        ? ofDataset(dataset.get(), opened, distances, run)
+                        ? ofDataset(dataset.get(), way, opened, distances, run)
                         : DistanceReport.of(
                                 BankDistances.measure(opened, distances.getFirst(), run), bank);
         common.screen().progressEnds();
@@ -114,9 +118,15 @@ final class DistancesCommand implements Callable<Integer> {
     }
 
     private DistanceReport ofDataset(
-            Path file, Bank opened, List<Distance> distances, RunOptions run) throws IOException {
+            Path file, Reading way, Bank opened, List<Distance> distances, RunOptions run)
+            throws IOException {
         DatasetDistances measured =
-                DatasetDistances.measure(file, opened, distances, template.choice(), run);
+                DatasetDistances.measure(
+                        reading.said(file, way, common.screen().err()),
+                        opened,
+                        distances,
+                        template.choice(),
+                        run);
         if (measured.template().treatment() != Treatment.AS_IS) {
             common.screen()
                     .err()

@@ -11,6 +11,8 @@ import java.util.concurrent.Callable;
 import lorica.bank.Bank;
 import lorica.coefficient.CoefficientRule;
 import lorica.coefficient.Truncation;
+import lorica.dataset.Dataset;
+import lorica.dataset.Reading;
 import lorica.distance.Distance;
 import lorica.generate.GenerateOptions;
 import lorica.generate.Generation;
@@ -43,15 +45,21 @@ import picocli.CommandLine.Spec;
             "  lorica generate my-data.jsonl --bank my-bank -o new-adapter --temperature 0.3"
                     + " --top-k 4",
             "  lorica generate my-data.jsonl --bank my-bank -o new-adapter --template"
-                    + " my-template.txt --dry-run"
+                    + " my-template.txt --dry-run",
+            "  lorica generate my-table.csv --bank my-bank -o new-adapter --map"
+                    + " input=question,output=reply"
         })
 final class GenerateCommand implements Callable<Integer> {
     @Spec private CommandSpec spec;
 
     @Mixin private CommonOptions common;
 
-    @Parameters(paramLabel = "DATASET", description = "A JSONL file with input and output.")
+    @Parameters(
+            paramLabel = "DATASET",
+            description = "A .jsonl, .json, .csv or .parquet file (docs/formats.md).")
     private Path dataset;
+
+    @Mixin private DatasetOptions reading;
 
     @Option(names = "--bank", required = true, paramLabel = "DIR", description = "The bank.")
     private Path bank;
@@ -154,14 +162,16 @@ final class GenerateCommand implements Callable<Integer> {
         GenerateOptions options = options();
         Screen screen = common.screen();
         RunOptions run = runOptions(screen);
+        Reading way = reading.reading();
         Bank opened = Bank.open(bank);
+        Dataset read = reading.said(dataset, way, screen.err());
         if (dryRun) {
-            Recipe recipe = Generator.recipe(dataset, opened, options, run);
+            Recipe recipe = Generator.recipe(read, opened, options, run);
             screen.progressEnds();
             report(screen, GenerationReport.planned(recipe, output));
             return ExitCode.OK;
         }
-        Generation generation = Generator.generate(dataset, opened, output, options, run);
+        Generation generation = Generator.generate(read, opened, output, options, run);
         screen.progressEnds();
         report(screen, GenerationReport.made(generation));
         return ExitCode.OK;

@@ -30,13 +30,16 @@ class GenerateCommandTest {
     }
 
     @Test
-    void theResultIsSaidOnStdoutAndNothingOnStderr() {
+    void theResultIsSaidOnStdoutAndOnStderrWhatTheDatasetIs() {
         Run run = Run.ok("generate", files.newDataset(), "--bank", bank, "-o", out);
         assertThat(run.out())
                 .contains("adapter: " + out, "delta of 6 adapters", "rank 4", "norm ")
                 .contains("compared as is: the bank has no prompt template")
                 .contains("add-1", "weight", "distance");
-        assertThat(run.err()).isEmpty();
+        assertThat(run.err())
+                .isEqualToNormalizingNewlines(
+                        "dataset: %s: JSONL, shape input/output: input=input, output=output\n"
+                                .formatted(files.newDataset()));
     }
 
     @Test

@@ -13,6 +13,9 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import lorica.adapter.LoraAdapter;
 import lorica.adapter.PeftDirectory;
+import lorica.dataset.Dataset;
+import lorica.dataset.ExampleFile;
+import lorica.dataset.Reading;
 import lorica.storage.Checksum;
 import lorica.storage.Parallel;
 import lorica.storage.Progress;
@@ -77,6 +80,15 @@ public final class BankWriter implements AutoCloseable {
     /// @throws BankException if an id is taken or an adapter is of another base model
     public Bank add(List<NewEntry> added, AddOptions options, Progress progress)
             throws IOException {
+        return add(added, options, Reading.plain(), progress);
+    }
+
+    /// Adds entries whose datasets are read in the user's way. A bank remembers files, not ways
+    /// of reading: of a dataset that needs one, the bank keeps a copy of the examples as JSONL.
+    ///
+    /// @throws BankException if an id is taken or an adapter is of another base model
+    public Bank add(List<NewEntry> added, AddOptions options, Reading reading, Progress progress)
+            throws IOException {
         refuseTakenIds(added);
         BaseModel base = bank.header().base();
         AtomicLong done = new AtomicLong();
@@ -86,7 +98,7 @@ public final class BankWriter implements AutoCloseable {
                         added,
                         options.threads(),
                         entry -> {
-                            BankEntry result = read(entry, options.keeping());
+                            BankEntry result = read(entry, options.keeping(), reading);
                             progress.at("adding", done.incrementAndGet(), added.size());
                             return result;
                         });
@@ -178,7 +190,8 @@ public final class BankWriter implements AutoCloseable {
                         : "one of '%s' in %s".formatted(stated, entry.adapter().directory()));
     }
 
-    private BankEntry read(NewEntry entry, AddOptions.Keeping keeping) throws IOException {
+    private BankEntry read(NewEntry entry, AddOptions.Keeping keeping, Reading reading)
+            throws IOException {
         Path directory = entry.adapter().toAbsolutePath().normalize();
         AdapterShape shape;
         try (Arena arena = Arena.ofShared()) {
@@ -188,9 +201,9 @@ public final class BankWriter implements AutoCloseable {
         Optional<Path> dataset = entry.dataset().map(path -> path.toAbsolutePath().normalize());
         if (keeping == AddOptions.Keeping.COPY) {
             directory = copyAdapter(entry.id(), directory);
-            if (dataset.isPresent()) {
-                dataset = Optional.of(copyDataset(entry.id(), dataset.get()));
-            }
+        }
+        if (dataset.isPresent()) {
+            dataset = Optional.of(keep(entry.id(), new Dataset(dataset.get(), reading), keeping));
         }
         return new BankEntry(
                 entry.id(),
@@ -227,14 +240,36 @@ public final class BankWriter implements AutoCloseable {
         return to;
     }
 
-    private Path copyDataset(String id, Path from) throws IOException {
+    /// Where the bank finds a dataset from now on.
+    private Path keep(String id, Dataset dataset, AddOptions.Keeping keeping) throws IOException {
+        if (dataset.isPlain()) {
+            Path file = dataset.file();
+            return keeping == AddOptions.Keeping.COPY
+                    ? putDataset(id, "train" + ending(file), to -> Files.copy(file, to))
+                    : file;
+        }
+        return putDataset(id, DATASET_FILE, to -> ExampleFile.write(dataset, to));
+    }
+
+    private static String ending(Path file) {
+        String name = file.getFileName().toString();
+        return name.contains(".") ? name.substring(name.lastIndexOf('.')) : "";
+    }
+
+    /// Writes one file.
+    @FunctionalInterface
+    private interface Content {
+        void writeTo(Path file) throws IOException;
+    }
+
+    private Path putDataset(String id, String name, Content content) throws IOException {
         Path to = Path.of(DATASETS, id);
         try (WholeDirectory whole =
                 WholeDirectory.stage(bank.resolve(to), WholeDirectory.Existing.REPLACE)) {
-            Files.copy(from, whole.staging().resolve(DATASET_FILE));
+            content.writeTo(whole.staging().resolve(name));
             whole.commit();
         }
-        return to.resolve(DATASET_FILE);
+        return to.resolve(name);
     }
 
     private Bank write(BankHeader header, List<BankEntry> entries) throws IOException {

@@ -16,19 +16,22 @@ import lorica.adapter.PeftDirectory;
 ///
 /// `adapters` is one PEFT directory, or a tree with one in each folder. The dataset of the entry
 /// `name` is, below `datasets`, the first that is there of: `name/train.jsonl`, `name.jsonl`, the
-/// only `.jsonl` file of the folder `name` that is no validation or test split. For one PEFT
-/// directory, `datasets` may be the file itself, or such a folder.
+/// only `.jsonl` file of the folder `name`; `.json`, `.csv` and `.parquet` where there is no
+/// `.jsonl`. Files named `test`, `valid`, `validation` or `dev` are held out: no adapter was
+/// trained on them. For one PEFT directory, `datasets` may be the file itself, or a folder with
+/// `train.jsonl` or one `.jsonl` file.
 ///
 /// @param id the id of a single PEFT directory; by default the folder's name
 /// @param notes what is known of the entries
 public record EntrySearch(
         Path adapters, Optional<Path> datasets, Optional<String> id, NotesFile notes) {
-    private static final String TRAIN = "train.jsonl";
-    private static final String SUFFIX = ".jsonl";
+    private static final String TRAIN = "train";
 
-    /// Splits that no adapter was trained on: never taken for the dataset.
-    private static final Set<String> HELD_OUT =
-            Set.of("valid.jsonl", "validation.jsonl", "test.jsonl");
+    /// Endings of datasets; of several, the first that is there.
+    private static final List<String> ENDINGS = List.of(".jsonl", ".json", ".csv", ".parquet");
+
+    /// Names of splits that no adapter was trained on.
+    private static final Set<String> HELD_OUT = Set.of("test", "valid", "validation", "dev");
 
     /// What was found.
     ///
@@ -135,10 +138,12 @@ public record EntrySearch(
         for (Path path : sorted(datasets.get())) {
             String name = path.getFileName().toString();
             if (Files.isRegularFile(path)) {
-                if (!name.endsWith(SUFFIX)) {
-                    continue;
+                String file = name;
+                Optional<String> ending = ENDINGS.stream().filter(file::endsWith).findFirst();
+                if (ending.isEmpty() || ending.get().equals(".json")) {
+                    continue; // other JSON beside datasets describes them
                 }
-                name = name.substring(0, name.length() - SUFFIX.length());
+                name = name.substring(0, name.length() - ending.get().length());
             }
             if (!name.startsWith(".") && !names.contains(name)) {
                 unmatched.add(name);
@@ -149,35 +154,49 @@ public record EntrySearch(
 
     private static Optional<Path> inTree(String name, Path tree) throws IOException {
         Path folder = tree.resolve(name);
-        Path file = tree.resolve(name + SUFFIX);
-        if (!Files.exists(folder.resolve(TRAIN)) && Files.isRegularFile(file)) {
-            return Optional.of(file);
-        }
-        return inFolder(folder);
+        Optional<Path> named = named(folder, TRAIN).or(() -> named(tree, name));
+        return named.isPresent() ? named : inFolder(folder);
     }
 
     private static Optional<Path> inFolder(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
             return Optional.empty();
         }
-        Path train = folder.resolve(TRAIN);
-        if (Files.isRegularFile(train)) {
-            return Optional.of(train);
+        Optional<Path> train = named(folder, TRAIN);
+        if (train.isPresent()) {
+            return train;
         }
-        List<Path> files =
-                sorted(folder).stream()
-                        .filter(file -> file.toString().endsWith(SUFFIX))
-                        .filter(file -> !HELD_OUT.contains(file.getFileName().toString()))
-                        .filter(Files::isRegularFile)
-                        .toList();
-        if (files.size() > 1) {
-            throw new BankException(
-                    folder,
-                    "dataset",
-                    "train.jsonl or one .jsonl file",
-                    files.size() + " of them: " + files);
+        for (String ending : ENDINGS) {
+            List<Path> files =
+                    sorted(folder).stream()
+                            .filter(file -> file.toString().endsWith(ending))
+                            .filter(file -> !isHeldOut(file, ending))
+                            .filter(Files::isRegularFile)
+                            .toList();
+            if (files.size() > 1) {
+                throw new BankException(
+                        folder,
+                        "dataset",
+                        "%s%s or one %s file".formatted(TRAIN, ending, ending),
+                        files.size() + " of them: " + files);
+            }
+            if (files.size() == 1) {
+                return Optional.of(files.getFirst());
+            }
         }
-        return files.stream().findFirst();
+        return Optional.empty();
+    }
+
+    private static boolean isHeldOut(Path file, String ending) {
+        String name = file.getFileName().toString();
+        return HELD_OUT.contains(name.substring(0, name.length() - ending.length()));
+    }
+
+    private static Optional<Path> named(Path folder, String name) {
+        return ENDINGS.stream()
+                .map(ending -> folder.resolve(name + ending))
+                .filter(Files::isRegularFile)
+                .findFirst();
     }
 
     private static List<Path> sorted(Path folder) throws IOException {

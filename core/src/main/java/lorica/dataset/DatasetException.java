@@ -11,6 +11,11 @@ public final class DatasetException extends RuntimeException {
         super("%s:%d: expected %s, found %s".formatted(file, line, expected, found));
     }
 
+    /// A fault of one row.
+    public DatasetException(Row.Place place, String expected, String found) {
+        super("%s: expected %s, found %s".formatted(place, expected, found));
+    }
+
     public DatasetException(Path file, String expected, String found) {
         super("%s: expected %s, found %s".formatted(file, expected, found));
     }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import lorica.dataset.Dataset;
 import lorica.dataset.DatasetException;
 import lorica.dataset.Example;
 import lorica.dataset.ExampleReader;
@@ -35,14 +36,23 @@ public record Tokenization(
         return count(dataset, file, view, Parallel.defaultThreads());
     }
 
-    /// The token counts of one view of a dataset file. The file is streamed, never held in memory;
-    /// counts are sums, so that the number of threads changes nothing.
+    /// The token counts of one view of a dataset file, which is read as it is.
     ///
     /// @throws DatasetException if the file holds no examples, or tokens outside the vocabulary
     public TokenCounts count(String dataset, Path file, DatasetView view, int threads)
             throws IOException {
+        return count(dataset, Dataset.of(file), view, threads);
+    }
+
+    /// The token counts of one view of a dataset. The file is streamed, never held in memory;
+    /// counts are sums, so that the number of threads changes nothing.
+    ///
+    /// @throws DatasetException if the file holds no examples, or tokens outside the vocabulary
+    public TokenCounts count(String name, Dataset dataset, DatasetView view, int threads)
+            throws IOException {
+        Path file = dataset.file();
         Tally tally;
-        try (ExampleReader reader = ExampleReader.open(file)) {
+        try (ExampleReader reader = ExampleReader.open(dataset)) {
             tally =
                     BatchCrew.run(
                             threads,
@@ -51,7 +61,7 @@ public record Tokenization(
                             (batch, own) -> count(batch, own, file),
                             Tally::add);
         }
-        return finish(dataset, file, view, tally);
+        return finish(name, file, view, tally);
     }
 
     private List<String> next(ExampleReader reader, DatasetView view) throws IOException {

@@ -1,7 +1,6 @@
 package lorica.generate;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +11,7 @@ import lorica.bank.Bank;
 import lorica.bank.BankEntry;
 import lorica.bank.BlobName;
 import lorica.bank.BlobStore;
+import lorica.dataset.Dataset;
 import lorica.dataset.PromptTemplate;
 import lorica.distance.Distance;
 import lorica.distance.Fingerprint;
@@ -82,8 +82,8 @@ public final class BankIndex implements AutoCloseable {
     }
 
     /// The token counts of a dataset that is not in the bank, counted as the bank's are.
-    public TokenCounts count(Path dataset, DatasetView view) throws IOException {
-        return tokenization().count(dataset.toString(), dataset, view, threads);
+    public TokenCounts count(Dataset dataset, DatasetView view) throws IOException {
+        return tokenization().count(dataset.file().toString(), dataset, view, threads);
     }
 
     /// The fingerprints of [#usable], in its order.

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import lorica.bank.Bank;
 import lorica.bank.BankEntry;
+import lorica.dataset.Dataset;
 import lorica.dataset.PromptTemplate;
 import lorica.distance.Distance;
 import lorica.distance.DistanceRow;
@@ -25,13 +26,12 @@ public record DatasetDistances(
 
     /// Measures a dataset; the dataset is tokenised once, whatever the number of distances.
     public static DatasetDistances measure(
-            Path dataset,
+            Dataset dataset,
             Bank bank,
             List<Distance> distances,
             TemplateChoice template,
             RunOptions run)
             throws IOException {
-        Generator.requireFile(dataset);
         Optional<PromptTemplate> ofBank = bank.header().template().map(PromptTemplate::parse);
         TemplateDecision decision = TemplateDecision.of(template, ofBank, dataset);
         try (BankIndex index = BankIndex.open(bank, run.threads(), run.progress())) {
@@ -46,7 +46,7 @@ public record DatasetDistances(
                                 entries,
                                 index.fingerprints(distance, decision.viewOfBank())));
             }
-            return new DatasetDistances(dataset, decision, rows, index.report());
+            return new DatasetDistances(dataset.file(), decision, rows, index.report());
         }
     }
 }

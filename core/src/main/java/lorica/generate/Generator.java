@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -18,7 +17,9 @@ import lorica.bank.Bank;
 import lorica.bank.BankEntry;
 import lorica.bank.BankException;
 import lorica.coefficient.Coefficients;
-import lorica.dataset.DatasetException;
+import lorica.dataset.Dataset;
+import lorica.dataset.DatasetForm;
+import lorica.dataset.ExampleFile;
 import lorica.dataset.PromptTemplate;
 import lorica.distance.DistanceRow;
 import lorica.distance.Fingerprint;
@@ -43,7 +44,7 @@ public final class Generator {
 
     /// Writes an adapter to a place where nothing stands yet, on all processors.
     ///
-    /// @param dataset JSONL, as docs/formats.md describes
+    /// @param dataset a file as docs/formats.md describes
     /// @throws FileAlreadyExistsException if something stands there
     public static Generation generate(Path dataset, Bank bank, Path out, GenerateOptions options)
             throws IOException {
@@ -55,6 +56,15 @@ public final class Generator {
     /// @throws FileAlreadyExistsException if something stands there that may not be replaced
     public static Generation generate(
             Path dataset, Bank bank, Path out, GenerateOptions options, RunOptions run)
+            throws IOException {
+        return generate(Dataset.of(dataset), bank, out, options, run);
+    }
+
+    /// Writes an adapter for a dataset read in the user's way, whole or not at all.
+    ///
+    /// @throws FileAlreadyExistsException if something stands there that may not be replaced
+    public static Generation generate(
+            Dataset dataset, Bank bank, Path out, GenerateOptions options, RunOptions run)
             throws IOException {
         try (WholeDirectory whole = stage(out, run.existing())) {
             Recipe recipe = recipe(dataset, bank, options, run);
@@ -103,8 +113,14 @@ public final class Generator {
     /// What [#generate] would mix; opens no adapter and writes nothing but the bank's index.
     public static Recipe recipe(Path dataset, Bank bank, GenerateOptions options, RunOptions run)
             throws IOException {
-        requireFile(dataset);
-        Checksum checksum = Checksum.ofFile(dataset);
+        return recipe(Dataset.of(dataset), bank, options, run);
+    }
+
+    /// What [#generate] would mix for a dataset read in the user's way.
+    public static Recipe recipe(Dataset dataset, Bank bank, GenerateOptions options, RunOptions run)
+            throws IOException {
+        DatasetForm form = dataset.form();
+        Checksum checksum = Checksum.ofFile(dataset.file());
         Optional<PromptTemplate> ofBank = bank.header().template().map(PromptTemplate::parse);
         TemplateDecision template = TemplateDecision.of(options.template(), ofBank, dataset);
         try (BankIndex index = BankIndex.open(bank, run.threads(), run.progress())) {
@@ -116,11 +132,12 @@ public final class Generator {
                             fresh,
                             index.usable().stream().map(BankEntry::id).toList(),
                             index.fingerprints(options.distance(), template.viewOfBank()));
-            Set<String> same = sameDataset(bank, checksum);
+            Set<String> same = sameDataset(bank, dataset, checksum);
             DistanceRow distances = masked(all, bank, same, options);
             Coefficients coefficients = options.truncation().of(options.rule().weigh(distances));
             return new Recipe(
                     dataset,
+                    form,
                     bank,
                     checksum,
                     counts.examples(),
@@ -133,26 +150,16 @@ public final class Generator {
         }
     }
 
-    /// The file is read several times, so it must be one that can be.
-    static void requireFile(Path dataset) throws IOException {
-        if (!Files.exists(dataset)) {
-            throw new NoSuchFileException(
-                    dataset.toString(), null, "expected a JSONL file with input and output");
+    /// Entries with the same file, or with the copy that a bank makes of one that is not plain.
+    private static Set<String> sameDataset(Bank bank, Dataset dataset, Checksum checksum)
+            throws IOException {
+        Set<Checksum> own = new HashSet<>(Set.of(checksum));
+        if (!dataset.isPlain()) {
+            own.add(ExampleFile.checksum(dataset));
         }
-        if (!Files.isRegularFile(dataset)) {
-            throw new DatasetException(
-                    dataset,
-                    "a regular file",
-                    Files.isDirectory(dataset)
-                            ? "a directory; name the file in it, for instance train.jsonl"
-                            : "a pipe or device; save its content to a file first");
-        }
-    }
-
-    private static Set<String> sameDataset(Bank bank, Checksum checksum) {
         Set<String> same = new HashSet<>();
         for (BankEntry entry : bank.entries()) {
-            if (entry.dataset().filter(file -> file.checksum().equals(checksum)).isPresent()) {
+            if (entry.dataset().filter(file -> own.contains(file.checksum())).isPresent()) {
                 same.add(entry.id());
             }
         }

@@ -36,7 +36,9 @@ public record Provenance(
     /// The dataset that the adapter was made for.
     ///
     /// @param name the file as it was named
-    public record DatasetFacts(String name, Checksum checksum, long examples, long tokens) {}
+    /// @param form what it was taken for: format and shape
+    public record DatasetFacts(
+            String name, String form, Checksum checksum, long examples, long tokens) {}
 
     /// The bank as it was.
     ///

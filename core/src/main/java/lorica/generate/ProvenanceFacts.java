@@ -14,6 +14,7 @@ import lorica.coefficient.Attentional;
 import lorica.coefficient.CoefficientRule;
 import lorica.coefficient.Coefficients;
 import lorica.coefficient.Normalized;
+import lorica.dataset.Reading;
 import lorica.mixture.ConcatMixture;
 import lorica.mixture.DeltaMixture;
 import lorica.mixture.FactorMixture;
@@ -48,7 +49,8 @@ final class ProvenanceFacts {
                 command(recipe, options, choices),
                 plan.config().baseModel(),
                 new Provenance.DatasetFacts(
-                        recipe.dataset().toString(),
+                        recipe.dataset().file().toString(),
+                        recipe.form().text(),
                         recipe.checksum(),
                         recipe.examples(),
                         recipe.tokens()),
@@ -135,7 +137,12 @@ final class ProvenanceFacts {
     private static String command(
             Recipe recipe, GenerateOptions options, Provenance.Choices choices) {
         List<String> words = new ArrayList<>(List.of("lorica", "generate"));
-        words.add(quoted(recipe.dataset().toString()));
+        words.add(quoted(recipe.dataset().file().toString()));
+        Reading reading = recipe.dataset().reading();
+        reading.shape().ifPresent(shape -> words.addAll(List.of("--map", quoted(shape.map()))));
+        if (reading.emptyRows() == Reading.EmptyRows.SKIP) {
+            words.add("--skip-empty");
+        }
         words.addAll(List.of("--bank", quoted(recipe.bank().directory().toString())));
         words.addAll(List.of("-o", "DIR"));
         words.addAll(List.of("--distance", choices.distance(), "--rule", choices.rule()));

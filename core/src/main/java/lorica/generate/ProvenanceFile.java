@@ -40,6 +40,7 @@ public final class ProvenanceFile {
                 .put("baseModel", provenance.baseModel());
         root.putObject("dataset")
                 .put("name", provenance.dataset().name())
+                .put("form", provenance.dataset().form())
                 .put("sha256", provenance.dataset().checksum().hex())
                 .put("examples", provenance.dataset().examples())
                 .put("tokens", provenance.dataset().tokens());
@@ -154,6 +155,7 @@ public final class ProvenanceFile {
                 text(root, "baseModel"),
                 new Provenance.DatasetFacts(
                         text(dataset, "name"),
+                        text(dataset, "form"),
                         new Checksum(text(dataset, "sha256")),
                         dataset.required("examples").longValue(),
                         dataset.required("tokens").longValue()),

@@ -1,14 +1,16 @@
 package lorica.generate;
 
-import java.nio.file.Path;
 import java.util.Set;
 import lorica.bank.Bank;
 import lorica.coefficient.Coefficients;
+import lorica.dataset.Dataset;
+import lorica.dataset.DatasetForm;
 import lorica.distance.DistanceRow;
 import lorica.storage.Checksum;
 
 /// What a generation will mix and why, known before any adapter is opened.
 ///
+/// @param form what the dataset file was taken for
 /// @param checksum of the dataset file
 /// @param examples number of examples in it
 /// @param tokens number of tokens in what was compared of it
@@ -17,7 +19,8 @@ import lorica.storage.Checksum;
 /// @param sameDataset entries whose dataset has the same content
 /// @param read what was read and computed of the bank's datasets
 public record Recipe(
-        Path dataset,
+        Dataset dataset,
+        DatasetForm form,
         Bank bank,
         Checksum checksum,
         long examples,

@@ -3,6 +3,7 @@ package lorica.generate;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import lorica.dataset.Dataset;
 import lorica.dataset.DatasetException;
 import lorica.dataset.Example;
 import lorica.dataset.ExampleReader;
@@ -78,11 +79,20 @@ public record TemplateDecision(
                 : DatasetView.whole();
     }
 
-    /// Reads the dataset once and decides.
+    /// Reads a plain dataset file once and decides.
     ///
     /// @throws IllegalArgumentException if the bank has no template that would do what is asked
     public static TemplateDecision of(
             TemplateChoice choice, Optional<PromptTemplate> ofBank, Path dataset)
+            throws IOException {
+        return of(choice, ofBank, Dataset.of(dataset));
+    }
+
+    /// Reads the dataset once and decides.
+    ///
+    /// @throws IllegalArgumentException if the bank has no template that would do what is asked
+    public static TemplateDecision of(
+            TemplateChoice choice, Optional<PromptTemplate> ofBank, Dataset dataset)
             throws IOException {
         Rows rows = Rows.read(dataset, ofBank);
         return switch (choice) {
@@ -130,7 +140,7 @@ public record TemplateDecision(
 
     /// What one pass over the dataset tells.
     private record Rows(long count, long following, String first) {
-        static Rows read(Path dataset, Optional<PromptTemplate> template) throws IOException {
+        static Rows read(Dataset dataset, Optional<PromptTemplate> template) throws IOException {
             long count = 0;
             long following = 0;
             Optional<String> first = Optional.empty();
@@ -148,7 +158,9 @@ public record TemplateDecision(
                     count,
                     following,
                     first.orElseThrow(
-                            () -> new DatasetException(dataset, "at least one example", "none")));
+                            () ->
+                                    new DatasetException(
+                                            dataset.file(), "at least one example", "none")));
         }
 
         TemplateDecision asIs(String reason) {

@@ -110,7 +110,7 @@ class TokenizationTest {
         Files.writeString(file, "{\"input\": \"\", \"output\": \"\"}");
         assertThatThrownBy(() -> tokenization.count("data", file))
                 .isInstanceOf(DatasetException.class)
-                .hasMessageContaining("without a token");
+                .hasMessageContaining("1 without: line 1");
     }
 
     @Test

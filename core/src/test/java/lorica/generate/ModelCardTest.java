@@ -70,7 +70,7 @@ class ModelCardTest {
                 "0",
                 "lorica generate data.jsonl",
                 base,
-                new Provenance.DatasetFacts("data.jsonl", SUM, 3, 30),
+                new Provenance.DatasetFacts("data.jsonl", "JSONL", SUM, 3, 30),
                 new Provenance.BankFacts("bank", SUM, count, count),
                 new Provenance.Choices(
                         "js",
