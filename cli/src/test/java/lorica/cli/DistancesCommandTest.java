@@ -169,7 +169,7 @@ class DistancesCommandTest {
     void aDatasetThatIsNoFileIsRefusedWithTheWayOut() {
         Run run = Run.of("distances", files.datasets(), "--bank", bank);
         assertThat(run.exitCode()).isEqualTo(ExitCode.FAILURE);
-        assertThat(run.err()).contains("a directory; name the file in it").hasLineCount(1);
+        assertThat(run.err()).contains("found a folder; name the file in it").hasLineCount(1);
     }
 
     @Test
@@ -180,10 +180,13 @@ class DistancesCommandTest {
         };
         Run wrapped = Run.ok((Object[]) append(line, template.toString(), "--json"));
         JsonNode document = JsonMapper.shared().readTree(wrapped.out());
-        assertThat(wrapped.err()).startsWith("rows compared wrapped");
+        assertThat(wrapped.err())
+                .startsWith("dataset: ")
+                .contains("rows compared wrapped")
+                .hasLineCount(2);
         assertThat(document.path("template").path("treatment").stringValue()).isEqualTo("wrapped");
         Run none = Run.ok((Object[]) append(line, "none", "--json"));
-        assertThat(none.err()).isEmpty();
+        assertThat(none.err()).startsWith("dataset: ").hasLineCount(1);
         assertThat(document.path("distances").path(0).path("values").path(0).doubleValue())
                 .isNotEqualTo(
                         JsonMapper.shared()
