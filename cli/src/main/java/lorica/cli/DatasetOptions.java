@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
 /// How a command reads a user's dataset: `--map`, `--skip-empty`, and the line on stderr that says
 /// what the file was taken for.
 ///
-/// Parquet's library is loaded only when a Parquet file is opened.
+/// Nothing of the Parquet module is loaded before a Parquet file is opened: a lambda, because a
+/// method reference would load the class that it names.
 final class DatasetOptions {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
@@ -46,7 +47,7 @@ final class DatasetOptions {
     ///
     /// @throws ParameterException if the map cannot be read
     Reading reading() {
-        Reading reading = Reading.plain().withParquet(ParquetRows::open);
+        Reading reading = Reading.plain().withParquet(file -> ParquetRows.open(file));
         if (skipEmpty) {
             reading = reading.withEmptyRows(Reading.EmptyRows.SKIP);
         }
