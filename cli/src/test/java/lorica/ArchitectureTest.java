@@ -40,6 +40,9 @@ class ArchitectureTest {
                             Map.entry("distance", List.of("distribution", "kernel", "storage")),
                             Map.entry("coefficient", List.of("distance")),
                             Map.entry(
+                                    "gram",
+                                    List.of("adapter", "bank", "kernel", "storage", "tensor")),
+                            Map.entry(
                                     "experiment",
                                     List.of(
                                             "adapter",
@@ -50,6 +53,7 @@ class ArchitectureTest {
                                             "distribution",
                                             "evaluate",
                                             "generate",
+                                            "gram",
                                             "infer",
                                             "mixture",
                                             "model",
@@ -99,6 +103,7 @@ class ArchitectureTest {
                                             "evaluate",
                                             "experiment",
                                             "generate",
+                                            "gram",
                                             "hub",
                                             "mixture",
                                             "parquet",

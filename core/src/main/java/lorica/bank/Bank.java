@@ -169,6 +169,12 @@ public record Bank(Path directory, BankHeader header, List<BankEntry> entries, C
                 Integer.toString(header.vocabulary()));
     }
 
+    /// Under which key blobs of an adapter are kept: its content alone.
+    public Checksum key(AdapterReference adapter) {
+        return Checksum.ofStrings(
+                "adapter", adapter.weights().checksum().hex(), adapter.config().checksum().hex());
+    }
+
     /// The bank's blobs; what is found damaged is remembered by the store returned.
     public BlobStore blobs() {
         return new BlobStore(directory);

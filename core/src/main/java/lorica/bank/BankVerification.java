@@ -110,6 +110,7 @@ public final class BankVerification {
         if (depth == Depth.FULL && faults.isEmpty()) {
             ofWeights(entry).ifPresent(faults::add);
         }
+        ofBlobs(entry, bank.key(adapter), faults);
         if (entry.dataset().isEmpty()) {
             return new OfEntry(false, faults);
         }
@@ -122,7 +123,12 @@ public final class BankVerification {
         if (!fingerprintOnly) {
             ofDataset.ifPresent(faults::add);
         }
-        for (Path blob : kept) {
+        ofBlobs(entry, key, faults);
+        return new OfEntry(fingerprintOnly, faults);
+    }
+
+    private void ofBlobs(BankEntry entry, Checksum key, List<Fault> faults) throws IOException {
+        for (Path blob : blobs.getOrDefault(key, List.of())) {
             store.fault(
                             key,
                             blob,
@@ -137,7 +143,6 @@ public final class BankVerification {
                                                             + " (`lorica bank index` mends it)",
                                                     fault.found())));
         }
-        return new OfEntry(fingerprintOnly, faults);
     }
 
     private Optional<Fault> ofFile(BankEntry entry, FileReference reference) throws IOException {

@@ -118,8 +118,8 @@ public final class BankWriter implements AutoCloseable {
         return write(header, entries);
     }
 
-    /// Removes entries and what was computed of their datasets; files that the bank only refers
-    /// to stay.
+    /// Removes entries and what was computed of their datasets and adapters; files that the bank
+    /// only refers to stay.
     ///
     /// @throws BankException if one of them is not there; none is removed then
     public Bank remove(Collection<String> ids) throws IOException {
@@ -131,17 +131,22 @@ public final class BankWriter implements AutoCloseable {
         kept.removeAll(removed);
         Bank written = write(bank.header(), kept);
         Set<Checksum> used = new HashSet<>();
-        for (BankEntry entry : kept) {
-            entry.dataset().ifPresent(dataset -> used.add(bank.key(dataset)));
-        }
+        kept.forEach(entry -> used.addAll(keys(entry)));
         for (BankEntry entry : removed) {
-            Optional<Checksum> key = entry.dataset().map(bank::key);
-            if (key.isPresent() && !used.contains(key.get())) {
-                bank.blobs().delete(key.get());
+            for (Checksum key : keys(entry)) {
+                if (!used.contains(key)) {
+                    bank.blobs().delete(key);
+                }
             }
             deleteCopies(entry);
         }
         return written;
+    }
+
+    private List<Checksum> keys(BankEntry entry) {
+        List<Checksum> keys = new ArrayList<>(List.of(bank.key(entry.adapter())));
+        entry.dataset().map(bank::key).ifPresent(keys::add);
+        return keys;
     }
 
     private void deleteCopies(BankEntry entry) throws IOException {

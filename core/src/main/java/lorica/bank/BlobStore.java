@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 import lorica.storage.Checksum;
 import lorica.storage.WholeFile;
 
-/// What other rooms computed of a dataset, as opaque bytes by (dataset key, name, version).
+/// What other rooms computed of a dataset or an adapter, as opaque bytes by (key, name, version).
 ///
 /// One file a blob, `blobs/<first two digits of the key>/<key>.<name>.v<version>`, replaced whole,
 /// so that readers and writers never meet. A blob can always be computed again: it is not forced

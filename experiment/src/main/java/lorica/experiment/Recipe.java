@@ -28,14 +28,14 @@ sealed interface Recipe {
         List<Term> terms = new ArrayList<>();
         double[] weights = row.weights()[task];
         for (int i = 0; i < weights.length; i++) {
-            if (weights[i] > 0) {
+            if (weights[i] != 0) {
                 terms.add(new Term(bank.tasks().get(i), weights[i]));
             }
         }
         if (terms.isEmpty()) {
             return new Base();
         }
-        if (terms.size() == 1) {
+        if (terms.size() == 1 && terms.getFirst().weight() == 1) {
             return new Entry(terms.getFirst().source());
         }
         return new Mixed(row.mixture().orElseThrow(), terms);

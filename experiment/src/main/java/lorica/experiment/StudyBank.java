@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import lorica.bank.Bank;
 import lorica.bank.BankEntry;
@@ -14,6 +15,13 @@ import lorica.dataset.TrainingText;
 import lorica.distribution.DatasetView;
 import lorica.distribution.TokenCounts;
 import lorica.generate.BankIndex;
+import lorica.gram.BankGram;
+import lorica.gram.GramIndex;
+import lorica.gram.GramMatrix;
+import lorica.mixture.ConcatMixture;
+import lorica.mixture.DeltaMixture;
+import lorica.mixture.FactorMixture;
+import lorica.mixture.Mixture;
 import lorica.storage.Checksum;
 import lorica.storage.Progress;
 
@@ -26,6 +34,7 @@ import lorica.storage.Progress;
 /// @param beginning the BOS id put before every prompt, or empty
 /// @param tasks the bank's usable entries, in its order
 /// @param counts token counts of their training splits, in the same order
+/// @param gram inner products of their adapters, in the same order
 public record StudyBank(
         Path directory,
         Checksum checksum,
@@ -34,7 +43,8 @@ public record StudyBank(
         TrainingText text,
         OptionalInt beginning,
         List<StudyTask> tasks,
-        List<TokenCounts> counts) {
+        List<TokenCounts> counts,
+        BankGram gram) {
     /// The file beside an entry's training split that its test rows are read from.
     public static final String TEST_SPLIT = "test.jsonl";
 
@@ -45,6 +55,11 @@ public record StudyBank(
             throw new IllegalArgumentException(
                     "study: expected token counts of all %d entries, found %d"
                             .formatted(tasks.size(), counts.size()));
+        }
+        if (!gram.updates().entries().equals(tasks.stream().map(StudyTask::id).toList())) {
+            throw new IllegalArgumentException(
+                    "study: expected inner products of all %d entries in their order, found those of %d"
+                            .formatted(tasks.size(), gram.updates().entries().size()));
         }
         if (tasks.size() < 2) {
             throw new StudyException(
@@ -82,7 +97,10 @@ public record StudyBank(
                     bank.header().text(),
                     bank.header().beginning(),
                     tasks,
-                    counts);
+                    counts,
+                    GramIndex.open(bank, threads, progress)
+                            .gram()
+                            .among(tasks.stream().map(StudyTask::id).toList()));
         }
     }
 
@@ -98,6 +116,16 @@ public record StudyBank(
                         entry.adapter().weights().checksum().hex(),
                         entry.adapter().config().checksum().hex()),
                 examples.subList(0, Math.min(limit, examples.size())));
+    }
+
+    /// The inner products in the space that a mixture adds in: its objective's Gram matrix. Empty
+    /// where the adapters differ in modules or ranks and factors are averaged.
+    Optional<GramMatrix> gram(Mixture mixture) {
+        return switch (mixture) {
+            case FactorMixture factors -> gram.factors();
+            case DeltaMixture delta -> Optional.of(gram.updates());
+            case ConcatMixture concat -> Optional.of(gram.updates());
+        };
     }
 
     /// Places of the entries that have test rows.

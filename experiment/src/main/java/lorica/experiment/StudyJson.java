@@ -47,6 +47,7 @@ public final class StudyJson {
         }
         var rows = root.putArray("rows");
         result.rows().forEach(row -> put(rows.addObject(), result, row));
+        putReconstruction(root, new Reconstruction(result));
         var small = root.putArray("smallGap");
         result.compare(result.only(StudyRow.Role.OWN), RougeL.published().name())
                 .gap()
@@ -91,6 +92,31 @@ public final class StudyJson {
         put(node, "overUniform", comparison.uniform());
         put(node, "overRandom", comparison.random());
         put(node, "overNearest", comparison.nearest());
+        new Reconstruction(result)
+                .shares(described)
+                .ifPresent(
+                        shares -> {
+                            var rest = node.putArray("rest");
+                            for (double share : shares) {
+                                rest.add(share);
+                            }
+                        });
+    }
+
+    private static void putReconstruction(ObjectNode root, Reconstruction reconstruction) {
+        var distances = root.putArray("distanceAndCosine");
+        for (Reconstruction.OfDistance found : reconstruction.distances()) {
+            ObjectNode node = distances.addObject().put("distance", found.distance());
+            found.pearson().ifPresent(interval -> put(node.putObject("pearson"), interval));
+            found.spearman().ifPresent(interval -> put(node.putObject("spearman"), interval));
+        }
+        var scores = root.putArray("nearnessAndScore");
+        for (Reconstruction.OfScore found : reconstruction.scores(RougeL.published().name())) {
+            ObjectNode node =
+                    scores.addObject().put("mixture", found.mixture()).put("rows", found.rows());
+            found.within().ifPresent(interval -> put(node.putObject("within"), interval));
+            found.across().ifPresent(across -> node.put("across", across));
+        }
     }
 
     private static void put(ObjectNode node, String name, Optional<PairedTest> test) {

@@ -5,19 +5,27 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import lorica.distance.Distance;
 import lorica.distance.DistanceMatrix;
 import lorica.experiment.published.PublishedWeights;
+import lorica.gram.GramMatrix;
 import lorica.mixture.FactorMixture;
 import lorica.mixture.Mixture;
 import lorica.storage.Checksum;
 
 /// All rows of a study and the jobs they need, before anything is generated.
 ///
+/// @param distances between the datasets, one matrix a distance
 /// @param weightings in the order of the tables
 public record StudyPlan(
-        StudyBank bank, StudyOptions options, List<StudyRow> rows, List<Weighting> weightings) {
+        StudyBank bank,
+        StudyOptions options,
+        List<StudyRow> rows,
+        List<DistanceMatrix> distances,
+        List<Weighting> weightings) {
     public StudyPlan {
+        distances = List.copyOf(distances);
         rows = List.copyOf(rows);
         weightings = List.copyOf(weightings);
     }
@@ -47,7 +55,7 @@ public record StudyPlan(
                 weightings.add(weighting);
             }
         }
-        return new StudyPlan(bank, options, rows, weightings);
+        return new StudyPlan(bank, options, rows, matrices, weightings);
     }
 
     private static List<Weighting.TemperedRule> rules(StudyOptions options) {
@@ -71,6 +79,14 @@ public record StudyPlan(
         }
         rows.add(StudyRow.random(bank, scope, options.seed()));
         matrices.forEach(matrix -> rows.add(StudyRow.nearest(bank, scope, matrix)));
+        for (Mixture mixture : options.mixtures()) {
+            Optional<GramMatrix> gram = bank.gram(mixture);
+            if (gram.isPresent()) {
+                for (Oracle oracle : Oracle.values()) {
+                    rows.add(StudyRow.oracle(bank, scope, mixture, gram.get(), oracle));
+                }
+            }
+        }
     }
 
     /// Shuffled weights of one distance and one rule (JS and normalized where they are there), at

@@ -3,6 +3,7 @@ package lorica.experiment;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import lorica.distance.DistanceMatrix;
+import lorica.gram.GramMatrix;
 import lorica.mixture.Mixture;
 
 /// One row of a study's tables: which adapter every task is answered with.
@@ -12,7 +13,8 @@ import lorica.mixture.Mixture;
 /// @param mixture how more than one adapter becomes one; empty where no row of the weights has two
 /// @param weighting where the weights come from a distance and a rule
 /// @param weights `[task][entry]`: no weight at all is the base model, one weight of 1 that entry's
-///     adapter as it is, else a mixture; treat as read-only
+///     adapter as it is, else a mixture; negative only in the least-squares oracle; treat as
+///     read-only
 public record StudyRow(
         String name,
         Role role,
@@ -32,6 +34,8 @@ public record StudyRow(
         RANDOM,
         /// The one entry at the smallest distance.
         NEAREST,
+        /// The weights nearest to the task's own adapter: a bound of reconstruction.
+        ORACLE,
         /// A variant's weights, dealt to the entries at random.
         SHUFFLED,
         /// A distance, a rule and a mixture.
@@ -89,6 +93,21 @@ public record StudyRow(
             weights[i][nearest] = 1;
         }
         return alone(name(scope, "nearest " + matrix.distance()), Role.NEAREST, scope, weights);
+    }
+
+    static StudyRow oracle(
+            StudyBank bank, Scope scope, Mixture mixture, GramMatrix gram, Oracle oracle) {
+        double[][] weights = new double[bank.tasks().size()][];
+        for (int i = 0; i < weights.length; i++) {
+            weights[i] = oracle.weights(gram, Weighting.admitted(bank, scope, i), i);
+        }
+        return new StudyRow(
+                name(scope, "oracle (%s) %s".formatted(oracle.label(), mixture.name())),
+                Role.ORACLE,
+                scope,
+                Optional.of(mixture),
+                Optional.empty(),
+                weights);
     }
 
     static StudyRow variant(Weighting weighting, Mixture mixture) {

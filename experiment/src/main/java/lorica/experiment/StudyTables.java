@@ -35,6 +35,7 @@ final class StudyTables {
         tables.paper("Table 1: ROUGE-L (stemmer, first reference)", ROUGE);
         tables.paper("Table 3: exact match (as it is, first reference)", EXACT);
         tables.rows();
+        tables.text.append(ReconstructionTables.render(result));
         tables.smallGaps();
         return tables.text.toString();
     }
@@ -168,16 +169,18 @@ final class StudyTables {
                 "above base: share of the datasets; p: one-sided paired bootstrap of ROUGE-L, better than the uniform mixture of the same");
         line(
                 "kind, the random entry, the nearest entry by the same distance (docs/methods/bootstrap.md). No correction for many rows.");
+        line(
+                "Rest: mean of ‖θ̂ − θᵢ‖²/‖θᵢ‖², how much of the own adapter is not reconstructed (in flat factors for `factors`, else in ΔW).");
         line("");
         line(
-                "| row | ROUGE-L | EM | contained | share of the gap | above base | p uniform | p random | p nearest |");
-        line("|---|---|---|---|---|---|---|---|---|");
+                "| row | ROUGE-L | EM | contained | share of the gap | above base | p uniform | p random | p nearest | rest |");
+        line("|---|---|---|---|---|---|---|---|---|---|");
         for (RowScores row : result.rows()) {
             StudyResult.Comparison comparison = result.compare(row, ROUGE);
             line(
                     format(
                             ROOT,
-                            "| %s | %s | %.3f | %.3f | %s | %.0f %% | %s | %s | %s |",
+                            "| %s | %s | %.3f | %.3f | %s | %.0f %% | %s | %s | %s | %s |",
                             row.row().name(),
                             plusMinus(row.summary(ROUGE)),
                             row.summary(EXACT).mean(),
@@ -186,7 +189,8 @@ final class StudyTables {
                             100 * comparison.gap().aboveBase(),
                             p(comparison.uniform()),
                             p(comparison.random()),
-                            p(comparison.nearest())));
+                            p(comparison.nearest()),
+                            ReconstructionTables.cell(result, row.row())));
         }
     }
 

@@ -18,7 +18,7 @@ class StudyPlanTest {
         StudyPlan plan = StudyPlan.of(ToyStudy.bank(folder), ToyStudy.options());
         assertThat(plan.rows().stream().map(StudyRow::name))
                 .doesNotHaveDuplicates()
-                .hasSize(2 + 2 * (2 + 1 + 2 + 4 + 16))
+                .hasSize(2 + 2 * (2 + 1 + 2 + 4 + 4 + 16))
                 .contains(
                         "base",
                         "own adapter",
@@ -27,6 +27,8 @@ class StudyPlanTest {
                         "random entry",
                         "nearest js",
                         "nearest wd (family out)",
+                        "oracle (simplex QP) delta",
+                        "oracle (least squares) factors (family out)",
                         "js-normalized delta",
                         "wd-attentional-t0.3 factors (family out)",
                         "shuffled js-normalized-t0.3 delta");
@@ -41,6 +43,7 @@ class StudyPlanTest {
                 switch (row.role()) {
                     case BASE -> assertThat(total).isZero();
                     case OWN -> assertThat(row.weights()[task][task]).isEqualTo(1);
+                    case ORACLE -> assertThat(row.weights()[task][task]).isZero();
                     default -> {
                         assertThat(total).isCloseTo(1, within(1e-9));
                         assertThat(row.weights()[task][task]).isZero();
@@ -61,6 +64,31 @@ class StudyPlanTest {
         for (int task = 0; task < 6; task++) {
             assertThat(nearest.weights()[task][task ^ 1]).isEqualTo(1);
             assertThat(Arrays.stream(outside.weights()[task]).max()).hasValue(1);
+        }
+    }
+
+    @Test
+    void noRowOfSimplexWeightsIsNearerToTheOwnAdapterThanTheOracle(@TempDir Path folder)
+            throws IOException {
+        StudyBank bank = ToyStudy.bank(folder);
+        List<StudyRow> rows = StudyPlan.of(bank, ToyStudy.options()).rows();
+        for (StudyRow row : rows) {
+            if (row.mixture().isEmpty() || row.role() == StudyRow.Role.ORACLE) {
+                continue;
+            }
+            String end =
+                    row.mixture().get().name()
+                            + (row.scope() == Scope.LEAVE_ONE_OUT ? "" : " (family out)");
+            StudyRow simplex = row(rows, "oracle (simplex QP) " + end);
+            StudyRow free = row(rows, "oracle (least squares) " + end);
+            var gram = bank.gram(row.mixture().get()).orElseThrow();
+            for (int task = 0; task < 6; task++) {
+                double bound = gram.distanceShare(simplex.weights()[task], task);
+                assertThat(bound)
+                        .isLessThanOrEqualTo(gram.distanceShare(row.weights()[task], task) + 1e-9);
+                assertThat(gram.distanceShare(free.weights()[task], task))
+                        .isLessThanOrEqualTo(bound + 1e-9);
+            }
         }
     }
 
@@ -136,7 +164,8 @@ class StudyPlanTest {
                 bank.text(),
                 bank.beginning(),
                 tasks,
-                bank.counts().subList(0, tasks.size()));
+                bank.counts().subList(0, tasks.size()),
+                bank.gram().among(tasks.stream().map(StudyTask::id).toList()));
     }
 
     private static StudyRow row(List<StudyRow> rows, String name) {

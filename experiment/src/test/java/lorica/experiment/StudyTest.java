@@ -48,6 +48,11 @@ class StudyTest {
                 .contains("| | js | wd |")
                 .contains("| normalized, τ=0.3 |")
                 .contains("leave-family-out, mixture `delta`:")
+                .contains("| oracle (simplex QP) delta |")
+                .contains("## Does a distance find near adapters?")
+                .contains("| distance | Pearson | Spearman |")
+                .contains("## Do near adapters answer better?")
+                .contains("| delta | 13 | ")
                 .contains("| own adapter | 1.000 ± 0.000 | 1.000 |")
                 .contains("None.");
         List<String> scores = Files.readAllLines(study.directory().resolve("scores.csv"));

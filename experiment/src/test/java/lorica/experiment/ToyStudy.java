@@ -21,6 +21,7 @@ import lorica.distance.Wasserstein;
 import lorica.distribution.TokenCounts;
 import lorica.distribution.Tokenization;
 import lorica.evaluate.Bootstrap;
+import lorica.gram.BankGram;
 import lorica.mixture.DeltaMixture;
 import lorica.mixture.FactorMixture;
 import lorica.storage.Checksum;
@@ -54,7 +55,18 @@ final class ToyStudy {
                 TEXT,
                 OptionalInt.of(0),
                 tasks,
-                counts);
+                counts,
+                gram(files));
+    }
+
+    private static BankGram gram(ToyFiles files) throws IOException {
+        try (Arena arena = Arena.ofConfined()) {
+            List<LoraAdapter> adapters = new ArrayList<>();
+            for (String id : ToyFiles.IDS) {
+                adapters.add(PeftDirectory.read(files.adapters().resolve(id), arena));
+            }
+            return BankGram.of(ToyFiles.IDS, adapters, 1);
+        }
     }
 
     private static StudyTask task(ToyFiles files, String id) throws IOException {

@@ -1,0 +1,96 @@
+package lorica.experiment;
+
+import static java.lang.String.format;
+import static java.util.Locale.ROOT;
+
+import java.util.Arrays;
+import java.util.Optional;
+import lorica.evaluate.Interval;
+import lorica.evaluate.RougeL;
+
+/// What a study says of reconstruction, as Markdown: does a distance find near adapters, and do
+/// near adapters answer better.
+final class ReconstructionTables {
+    private final Reconstruction reconstruction;
+    private final StringBuilder text = new StringBuilder();
+
+    private ReconstructionTables(StudyResult result) {
+        this.reconstruction = new Reconstruction(result);
+    }
+
+    static String render(StudyResult result) {
+        ReconstructionTables tables = new ReconstructionTables(result);
+        tables.distances();
+        tables.scores();
+        return tables.text.toString();
+    }
+
+    /// Mean of `‖θ̂ − θᵢ‖² / ‖θᵢ‖²` over datasets, as in the table of rows.
+    static String cell(StudyResult result, StudyRow row) {
+        return new Reconstruction(result)
+                .shares(row)
+                .map(shares -> format(ROOT, "%.3f", Arrays.stream(shares).average().orElseThrow()))
+                .orElse("–");
+    }
+
+    private void line(String content) {
+        text.append(content).append('\n');
+    }
+
+    private void distances() {
+        line("");
+        line("## Does a distance find near adapters?");
+        line("");
+        line(
+                "Correlation of −distance with cos(ΔWᵢ, ΔWⱼ) over the other entries: mean over datasets, with its bootstrap interval");
+        line("(docs/methods/gram.md). 0: the distance says nothing of the adapters.");
+        line("");
+        line("| distance | Pearson | Spearman |");
+        line("|---|---|---|");
+        for (Reconstruction.OfDistance found : reconstruction.distances()) {
+            line(
+                    format(
+                            ROOT,
+                            "| %s | %s | %s |",
+                            found.distance(),
+                            interval(found.pearson()),
+                            interval(found.spearman())));
+        }
+    }
+
+    private void scores() {
+        line("");
+        line("## Do near adapters answer better?");
+        line("");
+        line(
+                "Spearman's correlation, over a mixture's rows (leave-one-out), of nearness to the own adapter with ROUGE-L: within a");
+        line("dataset (mean over datasets), and of the rows' means.");
+        line("");
+        line("| mixture | rows | within a dataset | of the means |");
+        line("|---|---|---|---|");
+        for (Reconstruction.OfScore found : reconstruction.scores(RougeL.published().name())) {
+            line(
+                    format(
+                            ROOT,
+                            "| %s | %d | %s | %s |",
+                            found.mixture(),
+                            found.rows(),
+                            interval(found.within()),
+                            found.across().isPresent()
+                                    ? format(ROOT, "%.2f", found.across().getAsDouble())
+                                    : "–"));
+        }
+    }
+
+    private static String interval(Optional<Interval> found) {
+        return found.map(
+                        one ->
+                                format(
+                                        ROOT,
+                                        "%.2f [%.2f, %.2f]",
+                                        one.estimate(),
+                                        one.low(),
+                                        one.high()))
+                .orElse("–");
+    }
+}
