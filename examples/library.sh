@@ -6,13 +6,13 @@ cd "$(dirname "$0")/.."
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-./lorica demo -o "$work/demo" >/dev/null
+./lorica demo -o "$work/demo" --steps 0 >/dev/null
 
 "$JAVA_HOME/bin/javac" -d "$work/classes" -cp "cli/target/lib/*" examples/Library.java
 "$JAVA_HOME/bin/java" \
   --add-modules jdk.incubator.vector --enable-native-access=ALL-UNNAMED \
   -cp "$work/classes:cli/target/lib/*" \
-  Library "$work/demo/months.jsonl" "$work/demo/bank" "$work/adapter" >"$work/sources.txt"
+  Library "$work/demo/outside/pick_building/train.jsonl" "$work/demo/bank" "$work/adapter" >"$work/sources.txt"
 
 head -3 "$work/sources.txt"
 grep -q '^calendar-next-month ' "$work/sources.txt"

@@ -3,7 +3,6 @@ package lorica.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -13,19 +12,16 @@ import lorica.bank.BankCreation;
 import lorica.bank.BankException;
 import lorica.bank.Beginning;
 import lorica.bank.EntryNotes;
+import lorica.bank.NotesFile;
 import lorica.model.CausalLanguageModel;
 import lorica.token.Tokenizer;
 import lorica.torch.Libtorch;
 import lorica.torch.Precision;
 import lorica.train.BankBuilder;
-import lorica.train.TrainingListener;
-import lorica.train.TrainingResult;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /// `lorica bank build BANK --base DIR --tasks DIR`.
 @Command(
@@ -86,8 +82,9 @@ final class BankBuildCommand implements Callable<Integer> {
                                     tasks,
                                     arguments.policy(opened.header().beginning()),
                                     arguments.options(arguments.lora()),
-                                    listener());
+                                    new BankBuildProgress(common.screen(), !common.json()));
         }
+        common.screen().progressEnds();
         if (common.json()) {
             common.print(
                     CommonOptions.document("lorica.bank.build/1")
@@ -125,57 +122,6 @@ final class BankBuildCommand implements Callable<Integer> {
     }
 
     private Map<String, EntryNotes> notes() throws IOException {
-        Map<String, EntryNotes> read = new HashMap<>();
-        if (notes.isEmpty()) {
-            return read;
-        }
-        JsonNode root = JsonMapper.shared().readTree(Files.readAllBytes(notes.get()));
-        root.properties()
-                .forEach(
-                        entry ->
-                                read.put(
-                                        entry.getKey(),
-                                        new EntryNotes(
-                                                text(entry.getValue(), "licence"),
-                                                text(entry.getValue(), "family"),
-                                                text(entry.getValue(), "source"))));
-        return read;
-    }
-
-    private static Optional<String> text(JsonNode node, String field) {
-        return node.path(field).isString()
-                ? Optional.of(node.path(field).stringValue())
-                : Optional.empty();
-    }
-
-    private BankBuilder.Listener listener() {
-        Screen screen = common.screen();
-        return new BankBuilder.Listener() {
-            @Override
-            public TrainingListener begins(String id, int number, int total) {
-                return progress ->
-                        screen.progress(
-                                "%d/%d %s  %s"
-                                        .formatted(number, total, id, TrainCommand.line(progress)));
-            }
-
-            @Override
-            public void added(String id, TrainingResult result) {
-                screen.progressEnds();
-                if (!common.json()) {
-                    screen.out()
-                            .printf(
-                                    "%-32s %d steps%s%n",
-                                    id,
-                                    result.steps(),
-                                    result.bestValidationLoss().isPresent()
-                                            ? ", validation loss %.4f"
-                                                    .formatted(
-                                                            result.bestValidationLoss()
-                                                                    .getAsDouble())
-                                            : "");
-                }
-            }
-        };
+        return notes.isPresent() ? NotesFile.read(notes.get(), EntryNotes.none()).byId() : Map.of();
     }
 }

@@ -191,12 +191,12 @@ final class BenchMixtureCommand implements Callable<Integer> {
                             .put("sources", sources)
                             .put("rank", rank)
                             .put("modules", report.modules().size())
-                            .put("iterated_modules", iterated)
+                            .put("iteratedModules", iterated)
                             .put("bytes", result.bytes())
                             .put("seconds", result.mixture())
-                            .put("seconds_processor", result.processor())
-                            .put("seconds_reading", result.reading())
-                            .put("relative_error", report.relativeError())
+                            .put("secondsProcessor", result.processor())
+                            .put("secondsReading", result.reading())
+                            .put("relativeError", report.relativeError())
                             .put("residual", report.residual()));
             return;
         }

@@ -67,10 +67,10 @@ final class BenchModelCommand implements Callable<Integer> {
                     CommonOptions.document("lorica.bench.model/1")
                             .put("precision", cost.precision().name())
                             .put("tokens", cost.tokens())
-                            .put("load_seconds", cost.loadSeconds())
-                            .put("first_token_seconds", cost.firstTokenSeconds())
-                            .put("next_token_seconds", cost.nextTokenSeconds())
-                            .put("peak_bytes", cost.peakBytes()));
+                            .put("loadSeconds", cost.loadSeconds())
+                            .put("firstTokenSeconds", cost.firstTokenSeconds())
+                            .put("nextTokenSeconds", cost.nextTokenSeconds())
+                            .put("peakBytes", cost.peakBytes()));
             return ExitCode.OK;
         }
         common.screen()

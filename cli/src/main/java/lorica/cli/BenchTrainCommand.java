@@ -38,11 +38,11 @@ final class BenchTrainCommand implements Callable<Integer> {
                     CommonOptions.document("lorica.bench.train/1")
                             .put("threads", speed.threads())
                             .put("steps", speed.steps())
-                            .put("tokens_per_second", speed.tokensPerSecond())
-                            .put("step_gflops", speed.stepGflops())
-                            .put("product_gflops", speed.productGflops())
-                            .put("peak_bytes", speed.peakBytes())
-                            .put("growth_bytes", speed.growthBytes()));
+                            .put("tokensPerSecond", speed.tokensPerSecond())
+                            .put("stepGflops", speed.stepGflops())
+                            .put("productGflops", speed.productGflops())
+                            .put("peakBytes", speed.peakBytes())
+                            .put("growthBytes", speed.growthBytes()));
             return ExitCode.OK;
         }
         common.screen()

@@ -42,7 +42,7 @@ import picocli.CommandLine.Spec;
             "",
             "Example:",
             "  lorica generate my-data.jsonl --bank my-bank -o new-adapter",
-            "  lorica generate my-data.jsonl --bank my-bank -o new-adapter --temperature 0.3"
+            "  lorica generate my-data.jsonl --bank my-bank -o new-adapter --temperature 1"
                     + " --top-k 4",
             "  lorica generate my-data.jsonl --bank my-bank -o new-adapter --template"
                     + " my-template.txt --dry-run",
@@ -90,9 +90,10 @@ final class GenerateCommand implements Callable<Integer> {
     @Option(
             names = "--temperature",
             paramLabel = "T",
-            defaultValue = "1",
-            description = "Below 1 sharpens the weights, above 1 evens them out. Default: 1.")
-    private double temperature;
+            description =
+                    "Small sharpens the weights, large evens them out. Default: 0.3 for normalized"
+                            + " (the paper's is 1), 1 for attentional.")
+    private Optional<Double> temperature = Optional.empty();
 
     @Option(
             names = "--mixture",
@@ -190,7 +191,9 @@ final class GenerateCommand implements Callable<Integer> {
         try {
             return new GenerateOptions(
                     Distance.parse(distance),
-                    CoefficientRule.parse(rule, temperature),
+                    temperature.isPresent()
+                            ? CoefficientRule.parse(rule, temperature.get())
+                            : CoefficientRule.parse(rule),
                     new Truncation(
                             topK.map(OptionalInt::of).orElse(OptionalInt.empty()),
                             minimumMass.map(OptionalDouble::of).orElse(OptionalDouble.empty())),

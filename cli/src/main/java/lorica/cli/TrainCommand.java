@@ -15,9 +15,7 @@ import lorica.torch.Libtorch;
 import lorica.torch.Precision;
 import lorica.train.Trainer;
 import lorica.train.TrainingData;
-import lorica.train.TrainingListener;
 import lorica.train.TrainingMethod;
-import lorica.train.TrainingProgress;
 import lorica.train.TrainingResult;
 import lorica.train.TrainingTask;
 import lorica.train.TrainingTask.Resumption;
@@ -125,7 +123,9 @@ final class TrainCommand implements Callable<Integer> {
                             restart ? Resumption.RESTART : Resumption.CONTINUE);
             TrainingMethod method =
                     full || start.config.isPresent() ? new TrainingMethod.Full() : arguments.lora();
-            result = Trainer.train(task, arguments.options(method), listener(common.screen()));
+            result =
+                    Trainer.train(
+                            task, arguments.options(method), new TrainProgress(common.screen()));
         }
         common.screen().progressEnds();
         print(result);
@@ -161,40 +161,17 @@ final class TrainCommand implements Callable<Integer> {
         return TrainingData.read(train, valid, opened, model.config(), policy);
     }
 
-    /// A passing line of progress.
-    static TrainingListener listener(Screen screen) {
-        return progress -> screen.progress(line(progress));
-    }
-
-    static String line(TrainingProgress progress) {
-        return "step %d/%d  loss %.4f%s  %.0f tokens/s  %s left"
-                .formatted(
-                        progress.step(),
-                        progress.steps(),
-                        progress.loss(),
-                        progress.validationLoss().isPresent()
-                                ? "  validation %.4f"
-                                        .formatted(progress.validationLoss().getAsDouble())
-                                : "",
-                        progress.tokensPerSecond(),
-                        "%d:%02d"
-                                .formatted(
-                                        progress.left().toMinutes(),
-                                        progress.left().toSecondsPart()));
-    }
-
     private void print(TrainingResult result) {
         if (common.json()) {
             ObjectNode document =
                     CommonOptions.document("lorica.train/1")
                             .put("output", result.directory().toString())
                             .put("steps", result.steps())
-                            .put("best_step", result.bestStep())
-                            .put("trained_parameters", result.trainedParameters());
-            result.bestValidationLoss()
-                    .ifPresent(loss -> document.put("best_validation_loss", loss));
+                            .put("bestStep", result.bestStep())
+                            .put("trainedParameters", result.trainedParameters());
+            result.bestValidationLoss().ifPresent(loss -> document.put("bestValidationLoss", loss));
             if (!result.losses().isEmpty()) {
-                document.put("last_loss", result.losses().getLast());
+                document.put("lastLoss", result.losses().getLast());
             }
             common.print(document);
             return;

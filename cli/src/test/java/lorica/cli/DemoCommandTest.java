@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -12,29 +13,48 @@ class DemoCommandTest {
     @TempDir private Path folder;
 
     @Test
-    void theNearestTasksAreOfTheSameFamilyAndTheStandInIsSaidToBeOne() {
+    void theThreeModelsStandSideBySideAndTheNearestTasksAreOfTheSameFamily() {
         Path out = folder.resolve("demo");
-        Run run = Run.ok("demo", "-o", out);
-        assertThat(run.out()).contains("random numbers", "says nothing about quality");
-        assertThat(run.out().lines().filter(line -> line.matches("  0\\.\\d+ .*")).toList())
-                .hasSize(12)
+        Run run = Run.ok("demo", "-o", out, "--task", "option_vehicle", "--steps", "2");
+        List<String> lines = run.out().lines().toList();
+        assertThat(lines).anyMatch(line -> line.matches(" +base +generated +fine-tuned"));
+        assertThat(lines).anyMatch(line -> line.matches(" +ROUGE-L( +0\\.\\d{3}){3}"));
+        assertThat(lines.stream().filter(line -> line.matches("  0\\.\\d{4} .*")).toList())
                 .first()
                 .asString()
-                .contains("calendar-next-month");
+                .contains("option_");
         assertThat(out.resolve("adapter/adapter_model.safetensors")).isNotEmptyFile();
-        assertThat(out.resolve("material")).doesNotExist();
+        assertThat(out.resolve("fine-tuned/adapter_model.safetensors")).isNotEmptyFile();
     }
 
     @Test
     void theDemoRunsAgainInItsOwnPlaceAndNowhereElse() throws IOException {
         Path out = folder.resolve("demo");
-        Run.ok("demo", "-o", out);
-        Run.ok("demo", "-o", out, "--json");
+        Run.ok("demo", "-o", out, "--steps", "0");
+        Run again = Run.ok("demo", "-o", out, "--steps", "0", "--json");
+        assertThat(again.out()).contains("\"name\" : \"generated\"").doesNotContain("fine-tuned");
         Path precious = Files.createDirectory(folder.resolve("precious"));
         Files.writeString(precious.resolve("thesis.tex"), "years");
         Run refused = Run.of("demo", "-o", precious);
         assertThat(refused.exitCode()).isEqualTo(ExitCode.FAILURE);
         assertThat(refused.err()).contains("precious", "-o");
         assertThat(precious.resolve("thesis.tex")).hasContent("years");
+    }
+
+    @Test
+    void aTaskThatIsNotOutsideTheBankIsRefusedWithThoseThatAre() {
+        Run refused = Run.of("demo", "-o", folder.resolve("demo"), "--task", "pick_tree");
+        assertThat(refused.exitCode()).isNotZero();
+        assertThat(refused.err()).contains("pick_tree", "pick_building");
+    }
+
+    @Test
+    void theStagesOfTheBuildingAreRunOnceEach() {
+        Path out = folder.resolve("build");
+        Run.ok("demo", "build", "-o", out, "--until", "tasks");
+        Run again = Run.ok("demo", "build", "-o", out, "--until", "tasks");
+        assertThat(again.out()).contains("tasks").contains("(stood)");
+        assertThat(out.resolve("tasks/outside/pick_building/test.jsonl")).isNotEmptyFile();
+        assertThat(out.resolve("tokenizer")).doesNotExist();
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -27,6 +28,7 @@ import lorica.storage.WholeDirectory;
 public final class BankWriter implements AutoCloseable {
     private static final String ADAPTERS = "adapters";
     private static final String DATASETS = "datasets";
+    private static final String TEST_SPLIT = "test.jsonl";
     private static final String DATASET_FILE = "train.jsonl";
 
     /// Files of an adapter directory that a copy takes along where they are there.
@@ -208,7 +210,11 @@ public final class BankWriter implements AutoCloseable {
             directory = copyAdapter(entry.id(), directory);
         }
         if (dataset.isPresent()) {
-            dataset = Optional.of(keep(entry.id(), new Dataset(dataset.get(), reading), keeping));
+            Path from = dataset.get();
+            dataset = Optional.of(keep(entry.id(), new Dataset(from, reading), keeping));
+            if (keeping == AddOptions.Keeping.COPY) {
+                copyTestSplit(entry.id(), from);
+            }
         }
         return new BankEntry(
                 entry.id(),
@@ -275,6 +281,17 @@ public final class BankWriter implements AutoCloseable {
             whole.commit();
         }
         return to.resolve(name);
+    }
+
+    /// A training split takes the test split beside it along: a study needs it.
+    private void copyTestSplit(String id, Path from) throws IOException {
+        Path test = from.resolveSibling(TEST_SPLIT);
+        if (from.getFileName().toString().startsWith("train.") && Files.isRegularFile(test)) {
+            Files.copy(
+                    test,
+                    bank.resolve(Path.of(DATASETS, id, TEST_SPLIT)),
+                    StandardCopyOption.REPLACE_EXISTING);
+        }
     }
 
     private Bank write(BankHeader header, List<BankEntry> entries) throws IOException {

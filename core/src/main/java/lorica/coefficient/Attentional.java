@@ -18,6 +18,16 @@ public record Attentional(double temperature) implements CoefficientRule {
         Softmin.requireTemperature(temperature);
     }
 
+    /// The paper's: τ = 1, in the unit of the distance.
+    public static Attentional published() {
+        return new Attentional(1);
+    }
+
+    @Override
+    public Attentional at(double other) {
+        return new Attentional(other);
+    }
+
     @Override
     public String name() {
         return "attentional";

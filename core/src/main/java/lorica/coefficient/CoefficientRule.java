@@ -12,13 +12,23 @@ public sealed interface CoefficientRule permits Attentional, Normalized {
     /// @throws IllegalArgumentException if the row has no entry
     Coefficients weigh(DistanceRow row);
 
+    /// The same rule at another temperature.
+    ///
+    /// @param temperature τ, > 0
+    CoefficientRule at(double temperature);
+
     /// The rule of a [#name].
     ///
     /// @param temperature τ, > 0
     static CoefficientRule parse(String name, double temperature) {
+        return parse(name).at(temperature);
+    }
+
+    /// The rule of a [#name], at its default temperature.
+    static CoefficientRule parse(String name) {
         return switch (name) {
-            case "attentional" -> new Attentional(temperature);
-            case "normalized" -> new Normalized(temperature);
+            case "attentional" -> Attentional.published();
+            case "normalized" -> Normalized.sharp();
             default ->
                     throw new IllegalArgumentException(
                             "rule: expected one of attentional, normalized, found '%s'"

@@ -44,7 +44,7 @@ public record GenerateOptions(
     public static GenerateOptions defaults() {
         return new GenerateOptions(
                 new JensenShannon(),
-                new Normalized(1),
+                Normalized.sharp(),
                 Truncation.none(),
                 DeltaMixture.atSourceRank(),
                 Dtype.F32,

@@ -50,6 +50,8 @@ class BankWriterTest {
         Files.delete(files.adapters().resolve("add-1/adapter_model.safetensors"));
         BankEntry entry = bank.entry("add-1");
         assertThat(bank.checkedDataset(entry)).startsWith(bank.directory());
+        assertThat(bank.checkedDataset(entry).resolveSibling("test.jsonl"))
+                .hasSameBinaryContentAs(files.dataset("add-1").resolveSibling("test.jsonl"));
         assertThat(bank.checkedAdapter(entry)).startsWith(bank.directory());
         try (BankWriter writer = BankWriter.open(bank.directory())) {
             writer.remove(List.of("add-1"));

@@ -4,19 +4,25 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Objects;
+import lorica.demo.EmbeddedDemo;
 import lorica.demo.task.DemoTask;
 import lorica.demo.task.TaskList;
 import lorica.demo.word.Lexicon;
 
 /// Builds the demo's data, stage by stage, under one folder. Start here.
 ///
-/// The stages BASE and BANK are trained by others ([Stage#folder] says where from and where
-/// to); this room writes what they read and packs what they wrote.
+/// The stages BASE and BANK are trained through [StageTrainer]; this room writes what they read
+/// and packs what they wrote.
 public final class DemoBuild {
+    /// The bank while it grows; `bank` once it is whole.
+    private static final String GROWING = "bank.growing";
+
     private final Path home;
     private final DemoPlan plan;
     private final List<DemoTask> tasks;
@@ -25,7 +31,12 @@ public final class DemoBuild {
     public DemoBuild(Path home, DemoPlan plan) {
         this.home = home;
         this.plan = plan;
-        this.tasks = TaskList.all(lexicon());
+        this.tasks = embedded();
+    }
+
+    /// The frozen task list.
+    public static List<DemoTask> embedded() {
+        return TaskList.all(lexicon());
     }
 
     /// The words that the demo ships, as [lorica.demo.word.WordNetWords] chose them.
@@ -54,43 +65,52 @@ public final class DemoBuild {
         return Files.isDirectory(folder(stage));
     }
 
-    /// Runs a stage that this room can run. Refused: BASE and BANK, a stage that was done
-    /// before, and a stage whose sources are missing.
-    public void run(Stage stage) throws IOException {
+    /// Runs a stage. Refused: a stage that was done before, and one whose sources are missing.
+    public void run(Stage stage, StageTrainer trainer) throws IOException {
+        if (done(stage)) {
+            throw new FileAlreadyExistsException(
+                    folder(stage).toString(),
+                    null,
+                    "expected no such folder, found stage %s done; delete it to run it again"
+                            .formatted(stage.label()));
+        }
+        for (Stage source : stage.sources()) {
+            require(stage, source);
+        }
         switch (stage) {
             case TASKS -> TaskStage.write(tasks, plan, folder(stage));
             case TOKENIZER -> TokenizerStage.write(tasks, plan, folder(stage));
             case CORPUS -> CorpusStage.write(tasks, plan, folder(stage));
-            case BASE, BANK ->
-                    throw new IllegalArgumentException(
-                            "stage "
-                                    + stage.label()
-                                    + " is trained, not written: train it into "
-                                    + folder(stage));
-            case PACK -> {
-                require(Stage.TASKS);
-                require(Stage.BASE);
-                require(Stage.BANK);
-                new Pack(Pack.LARGEST)
-                        .write(
-                                List.of(
-                                        new Pack.Tree("base", folder(Stage.BASE)),
-                                        new Pack.Tree("bank", folder(Stage.BANK)),
-                                        new Pack.Tree(
-                                                "outside", folder(Stage.TASKS).resolve("outside"))),
-                                folder(stage));
+            case BASE -> trainer.base(folder(Stage.TOKENIZER), folder(Stage.CORPUS), folder(stage));
+            case BANK -> {
+                Path growing = home.resolve(GROWING);
+                Path sources = folder(Stage.TASKS);
+                trainer.bank(
+                        folder(Stage.BASE),
+                        sources.resolve(TaskStage.DATASETS),
+                        sources.resolve(TaskStage.ENTRIES),
+                        growing);
+                Files.move(growing, folder(stage), StandardCopyOption.ATOMIC_MOVE);
             }
+            case PACK ->
+                    new Pack(Pack.LARGEST)
+                            .write(
+                                    List.of(
+                                            new Pack.Tree(EmbeddedDemo.BASE, folder(Stage.BASE)),
+                                            new Pack.Tree(EmbeddedDemo.BANK, folder(Stage.BANK)),
+                                            new Pack.Tree(
+                                                    EmbeddedDemo.OUTSIDE,
+                                                    folder(Stage.TASKS)
+                                                            .resolve(TaskStage.OUTSIDE))),
+                                    folder(stage));
         }
     }
 
-    private void require(Stage stage) {
-        if (!done(stage)) {
+    private void require(Stage stage, Stage source) {
+        if (!done(source)) {
             throw new IllegalStateException(
-                    "stage pack: expected the folder "
-                            + folder(stage)
-                            + " of stage "
-                            + stage.label()
-                            + ", found none; run that stage first");
+                    "stage %s: expected the folder %s of stage %s, found none; run that stage first"
+                            .formatted(stage.label(), folder(source), source.label()));
         }
     }
 }

@@ -1,6 +1,7 @@
 package lorica.demo.build;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
@@ -39,6 +40,16 @@ public enum Stage {
                                                         Stream.of(values())
                                                                 .map(Stage::label)
                                                                 .toList())));
+    }
+
+    /// The stages whose folders it reads.
+    List<Stage> sources() {
+        return switch (this) {
+            case TASKS, TOKENIZER, CORPUS -> List.of();
+            case BASE -> List.of(TOKENIZER, CORPUS);
+            case BANK -> List.of(TASKS, BASE);
+            case PACK -> List.of(TASKS, BASE, BANK);
+        };
     }
 
     /// The stage's folder under the folder of the whole building.

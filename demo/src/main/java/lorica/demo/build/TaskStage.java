@@ -16,6 +16,10 @@ import tools.jackson.databind.node.ObjectNode;
 final class TaskStage {
     private static final JsonMapper JSON = JsonMapper.shared();
 
+    static final String DATASETS = "datasets";
+    static final String OUTSIDE = "outside";
+    static final String ENTRIES = "entries.json";
+
     private TaskStage() {}
 
     static void write(List<DemoTask> tasks, DemoPlan plan, Path folder) throws IOException {
@@ -31,7 +35,7 @@ final class TaskStage {
                 describe(entries.putObject(task.id()), task, splits);
             }
             Files.writeString(
-                    whole.staging().resolve("entries.json"),
+                    whole.staging().resolve(ENTRIES),
                     JSON.writerWithDefaultPrettyPrinter().writeValueAsString(entries) + "\n");
             whole.commit();
         }
@@ -39,8 +43,8 @@ final class TaskStage {
 
     private static String shelf(DemoTask task) {
         return switch (task.place()) {
-            case BANK -> "datasets";
-            case OUTSIDE -> "outside";
+            case BANK -> DATASETS;
+            case OUTSIDE -> OUTSIDE;
         };
     }
 

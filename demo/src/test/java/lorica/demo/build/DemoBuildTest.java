@@ -25,6 +25,20 @@ class DemoBuildTest {
             new DemoPlan(1, new Splits.Sizes(40, 8, 8), 60, 2, 60, 1_024);
     private static final int CONTEXT = 96;
 
+    /// For the stages that need none.
+    private static final StageTrainer NO_TRAINER =
+            new StageTrainer() {
+                @Override
+                public void base(Path start, Path corpus, Path output) {
+                    throw new AssertionError("stage base was run");
+                }
+
+                @Override
+                public void bank(Path base, Path datasets, Path notes, Path output) {
+                    throw new AssertionError("stage bank was run");
+                }
+            };
+
     private static Path folder = Path.of("");
     private static DemoBuild build = new DemoBuild(folder, SMALL);
 
@@ -32,17 +46,17 @@ class DemoBuildTest {
     static void runTheStagesThatNeedNoTraining(@TempDir Path temporary) throws IOException {
         folder = temporary;
         build = new DemoBuild(folder.resolve("one"), SMALL);
-        build.run(Stage.TASKS);
-        build.run(Stage.TOKENIZER);
-        build.run(Stage.CORPUS);
+        build.run(Stage.TASKS, NO_TRAINER);
+        build.run(Stage.TOKENIZER, NO_TRAINER);
+        build.run(Stage.CORPUS, NO_TRAINER);
     }
 
     @Test
     void theSameSeedGivesTheSameBytes() throws IOException {
         DemoBuild again = new DemoBuild(folder.resolve("again"), SMALL);
-        again.run(Stage.TASKS);
-        again.run(Stage.TOKENIZER);
-        again.run(Stage.CORPUS);
+        again.run(Stage.TASKS, NO_TRAINER);
+        again.run(Stage.TOKENIZER, NO_TRAINER);
+        again.run(Stage.CORPUS, NO_TRAINER);
         for (Stage stage : List.of(Stage.TASKS, Stage.TOKENIZER, Stage.CORPUS)) {
             assertThat(checksums(again.folder(stage)))
                     .isNotEmpty()
@@ -109,18 +123,57 @@ class DemoBuildTest {
 
     @Test
     void aStageThatWasDoneIsNotOverwritten() {
-        assertThatThrownBy(() -> build.run(Stage.TASKS)).hasMessageContaining("tasks");
+        assertThatThrownBy(() -> build.run(Stage.TASKS, NO_TRAINER)).hasMessageContaining("tasks");
     }
 
     @Test
     void packingBeforeTrainingNamesTheMissingStage() {
-        assertThatThrownBy(() -> build.run(Stage.PACK))
+        assertThatThrownBy(() -> build.run(Stage.PACK, NO_TRAINER))
                 .hasMessageContaining("of stage base, found none");
     }
 
     @Test
-    void trainingStagesAreNotRunHere() {
-        assertThatThrownBy(() -> build.run(Stage.BANK)).hasMessageContaining("trained");
+    void aBankIsThereOnlyOnceItIsWhole() throws IOException {
+        Path home = folder.resolve("trained");
+        DemoBuild trained = new DemoBuild(home, SMALL);
+        StageTrainer failing =
+                new StageTrainer() {
+                    @Override
+                    public void base(Path start, Path corpus, Path output) throws IOException {
+                        assertThat(start.resolve("config.json")).exists();
+                        assertThat(corpus.resolve("train.jsonl")).exists();
+                        Files.createDirectory(output);
+                        Files.writeString(output.resolve("model"), "weights");
+                    }
+
+                    @Override
+                    public void bank(Path base, Path datasets, Path notes, Path output)
+                            throws IOException {
+                        assertThat(base.resolve("model")).exists();
+                        assertThat(datasets.resolve("pick_tree/train.jsonl")).exists();
+                        assertThat(notes).exists();
+                        boolean resumed = Files.exists(output);
+                        Files.createDirectories(output);
+                        Files.writeString(output.resolve("bank.json"), "{}");
+                        if (!resumed) {
+                            throw new IOException("killed");
+                        }
+                    }
+                };
+        for (Stage stage : List.of(Stage.TASKS, Stage.TOKENIZER, Stage.CORPUS, Stage.BASE)) {
+            trained.run(stage, failing);
+        }
+        assertThatThrownBy(() -> trained.run(Stage.BANK, failing)).hasMessage("killed");
+        assertThat(trained.done(Stage.BANK)).isFalse();
+        trained.run(Stage.BANK, failing);
+        trained.run(Stage.PACK, failing);
+        Path unpacked = folder.resolve("unpacked");
+        try (var zip = Files.newInputStream(trained.folder(Stage.PACK).resolve("demo-1.zip"))) {
+            Pack.unpack(zip, unpacked);
+        }
+        assertThat(unpacked.resolve("base/model")).hasContent("weights");
+        assertThat(unpacked.resolve("bank/bank.json")).exists();
+        assertThat(unpacked.resolve("outside/pick_building/test.jsonl")).exists();
     }
 
     private static Map<String, Checksum> checksums(Path tree) throws IOException {
