@@ -18,8 +18,10 @@ import lorica.dataset.Reading;
 import lorica.storage.Parallel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -41,6 +43,8 @@ import tools.jackson.databind.node.ObjectNode;
             "  lorica bank add my-bank --adapters adapters/add-1 --datasets datasets/add-1 --id sums"
         })
 final class BankAddCommand implements Callable<Integer> {
+    @Spec private CommandSpec spec;
+
     @Mixin private CommonOptions common;
 
     @Parameters(paramLabel = "BANK", description = "The bank.")
@@ -103,11 +107,8 @@ final class BankAddCommand implements Callable<Integer> {
                 metadata.isPresent()
                         ? NotesFile.read(metadata.get(), others)
                         : new NotesFile(Map.of(), others);
-        AddOptions options =
-                new AddOptions(
-                        copy ? AddOptions.Keeping.COPY : AddOptions.Keeping.REFERENCE,
-                        force ? AddOptions.OtherBase.ACCEPT : AddOptions.OtherBase.REFUSE,
-                        threads);
+        AddOptions options = UsageFault.check(spec, this::options);
+        id.ifPresent(given -> UsageFault.check(spec, () -> BankEntry.checkId(given)));
         Reading way = reading.reading();
         Screen screen = common.screen();
         EntrySearch.Found found;
@@ -132,6 +133,13 @@ final class BankAddCommand implements Callable<Integer> {
         }
         print(screen.out(), found, grown, added);
         return ExitCode.OK;
+    }
+
+    private AddOptions options() {
+        return new AddOptions(
+                copy ? AddOptions.Keeping.COPY : AddOptions.Keeping.REFERENCE,
+                force ? AddOptions.OtherBase.ACCEPT : AddOptions.OtherBase.REFUSE,
+                threads);
     }
 
     private void print(

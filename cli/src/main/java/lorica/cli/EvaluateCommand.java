@@ -74,8 +74,13 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(
             names = "--dataset",
             paramLabel = "FILE",
-            description = "The rows to answer; not needed with --predictions alone.")
+            description = {
+                "The rows to answer: a .jsonl, .json, .csv or .parquet file; not needed with"
+                        + " --predictions alone."
+            })
     private Optional<Path> dataset = Optional.empty();
+
+    @Mixin private DatasetOptions reading;
 
     @Option(
             names = "--predictions",
@@ -140,7 +145,7 @@ final class EvaluateCommand implements Callable<Integer> {
         if (base.isEmpty() && !endpoint.isGiven()) {
             return recorded();
         }
-        List<Example> examples = limited(ExampleReader.readAll(required(dataset, "--dataset")));
+        List<Example> examples = limited(rows(required(dataset, "--dataset")));
         Optional<Bank> opened =
                 bank.isPresent() ? Optional.of(Bank.open(bank.get())) : Optional.empty();
         TrainingText text =
@@ -169,8 +174,12 @@ final class EvaluateCommand implements Callable<Integer> {
             throw usage("expected --base with --adapter, found none");
         }
         return dataset.isPresent()
-                ? PredictionFile.readFor(file, limited(ExampleReader.readAll(dataset.get())))
+                ? PredictionFile.readFor(file, limited(rows(dataset.get())))
                 : limited(PredictionFile.read(file));
+    }
+
+    private List<Example> rows(Path file) throws IOException {
+        return ExampleReader.readAll(reading.said(file, reading.reading(), common.screen().err()));
     }
 
     private <T> List<T> limited(List<T> rows) {

@@ -46,11 +46,13 @@ record Failure(String message, int exitCode) {
                             : e.getFile() + ": already there; choose another name";
             case NoSuchFileException e ->
                     e.getReason() == null
-                            ? e.getFile() + ": not found: expected a file or folder of this name"
+                            ? e.getFile()
+                                    + ": not found: expected a file or folder of this name; correct the path"
                             : "%s: not found: %s".formatted(e.getFile(), e.getReason());
             case AccessDeniedException e ->
                     e.getFile() + ": expected permission to read or write it, found none";
-            case NotDirectoryException e -> e.getFile() + ": expected a folder, found a file";
+            case NotDirectoryException e ->
+                    e.getFile() + ": expected a folder, found a file; name its folder, or another";
             case FileSystemException e ->
                     "%s: %s".formatted(e.getFile(), String.valueOf(e.getReason()));
             case IOException e when e.getMessage() != null -> e.getMessage();
@@ -72,6 +74,8 @@ record Failure(String message, int exitCode) {
     }
 
     private static String oneLine(String message) {
-        return message.strip().replaceAll("\\s*\\R\\s*", "; ");
+        return message.strip()
+                .replaceAll("\\s*\\R\\s*", "; ")
+                .replaceAll("\\p{Cntrl}", "?"); // names in files must not steer the terminal
     }
 }

@@ -13,7 +13,6 @@ import lorica.storage.Unfinished;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
-import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -123,13 +122,7 @@ public final class Lorica {
         CommandLine line = exception.getCommandLine();
         PrintWriter err = line.getErr();
         String name = line.getCommandSpec().qualifiedName();
-        boolean commandMissing =
-                exception instanceof MissingParameterException e && e.getMissing().isEmpty();
-        String message =
-                commandMissing || line.getParseResult().isUsageHelpRequested()
-                        ? "expected a command, found none"
-                        : String.valueOf(exception.getMessage());
-        err.println(NAME + ": " + message.strip().replaceAll("\\s*\\R\\s*", "; "));
+        err.println(NAME + ": " + UsageFault.of(exception));
         UnmatchedArgumentException.printSuggestions(exception, err);
         err.println("try: " + name + " --help");
         return ExitCode.USAGE;

@@ -25,8 +25,10 @@ import lorica.torch.Libtorch;
 import lorica.torch.Precision;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /// `lorica run --base DIR [--adapter DIR]… [PROMPT]`.
 @Command(
@@ -39,6 +41,8 @@ import picocli.CommandLine.Parameters;
             "  lorica run --base base-model --max-new-tokens 8 --temperature 0.8 --seed 1 house"
         })
 final class RunCommand implements Callable<Integer> {
+    @Spec private CommandSpec spec;
+
     @Mixin private CommonOptions common;
 
     @Parameters(
@@ -107,7 +111,10 @@ final class RunCommand implements Callable<Integer> {
         try (Arena arena = Arena.ofConfined();
                 Tokenizer tokenizer = Tokenizer.open(base.resolve("tokenizer.json"));
                 CausalLanguageModel model =
-                        CausalLanguageModel.open(base, precision.map(RunCommand::precision))) {
+                        CausalLanguageModel.open(
+                                base,
+                                UsageFault.check(
+                                        spec, () -> precision.map(RunCommand::precision)))) {
             apply(model, arena);
             completion =
                     new TextGenerator(model, tokenizer, TokenizerConfig.beginning(tokenizer))
@@ -128,6 +135,10 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private Decoding decoding() {
+        return UsageFault.check(spec, this::uncheckedDecoding);
+    }
+
+    private Decoding uncheckedDecoding() {
         Decoding decoding = Decoding.defaults().withMaxNewTokens(maxNewTokens);
         if (stop.isPresent()) {
             decoding = decoding.withStop(stop.get().translateEscapes());

@@ -27,7 +27,10 @@ import lorica.storage.Progress;
 import lorica.torch.Libtorch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /// `lorica study --bank DIR --base DIR -o DIR`.
 @Command(
@@ -42,6 +45,8 @@ import picocli.CommandLine.Option;
             "  lorica study --bank my-bank --base base-model -o new-study --limit 2 --distances js --temperatures 1 --max-new-tokens 4"
         })
 final class StudyCommand implements Callable<Integer> {
+    @Spec private CommandSpec spec;
+
     @Mixin private CommonOptions common;
 
     @Option(names = "--bank", required = true, paramLabel = "DIR", description = "The bank.")
@@ -143,7 +148,8 @@ final class StudyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         if (limit.orElse(1) < 1) {
-            throw new IllegalArgumentException(
+            throw new ParameterException(
+                    spec.commandLine(),
                     "--limit: expected at least 1 row, found " + limit.orElseThrow());
         }
         int workers = threads.orElse(Runtime.getRuntime().availableProcessors());

@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
+import lorica.dataset.Dataset;
+import lorica.dataset.Reading;
 import lorica.model.CausalLanguageModel;
 import lorica.model.ModelConfigFile;
 import lorica.storage.WholeDirectory.Existing;
@@ -15,6 +17,7 @@ import lorica.torch.Libtorch;
 import lorica.torch.Precision;
 import lorica.train.Trainer;
 import lorica.train.TrainingData;
+import lorica.train.TrainingFiles;
 import lorica.train.TrainingMethod;
 import lorica.train.TrainingResult;
 import lorica.train.TrainingTask;
@@ -70,8 +73,13 @@ final class TrainCommand implements Callable<Integer> {
             names = "--dataset",
             required = true,
             paramLabel = "DIR|FILE",
-            description = "A folder with train.jsonl (and valid.jsonl), or one JSONL file.")
+            description = {
+                "A .jsonl, .json, .csv or .parquet file, or a folder with train (and valid) of"
+                        + " these endings."
+            })
     private Path dataset;
+
+    @Mixin private DatasetOptions reading;
 
     @Option(
             names = "--valid",
@@ -153,12 +161,14 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private TrainingData data(CausalLanguageModel model, Tokenizer opened) throws IOException {
-        var policy = arguments.policy(TokenizerConfig.beginning(opened));
-        if (valid.isEmpty()) {
-            return TrainingData.read(dataset, opened, model.config(), policy);
+        Reading way = reading.reading();
+        TrainingFiles files = TrainingFiles.of(dataset, way);
+        if (valid.isPresent()) {
+            files = files.withValid(new Dataset(valid.get(), way));
         }
-        Path train = Files.isDirectory(dataset) ? dataset.resolve("train.jsonl") : dataset;
-        return TrainingData.read(train, valid, opened, model.config(), policy);
+        reading.said(files.train().file(), way, common.screen().err());
+        return TrainingData.read(
+                files, opened, model.config(), arguments.policy(TokenizerConfig.beginning(opened)));
     }
 
     private void print(TrainingResult result) {

@@ -16,7 +16,9 @@ import lorica.train.TrainingOptions;
 import lorica.train.TrainingOptions.Batching;
 import lorica.train.TrainingOptions.RowOrder;
 import lorica.train.TrainingOptions.Validation;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /// How a training goes, as `train` and `bank build` take it.
 final class TrainingArguments {
@@ -35,6 +37,9 @@ final class TrainingArguments {
         refuse,
         drop
     }
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
 
     @Option(
             names = "--separator",
@@ -207,6 +212,10 @@ final class TrainingArguments {
     }
 
     TrainingText text() {
+        return UsageFault.check(command, this::uncheckedText);
+    }
+
+    private TrainingText uncheckedText() {
         return new TrainingText(separator.translateEscapes(), terminator.translateEscapes());
     }
 
@@ -226,6 +235,10 @@ final class TrainingArguments {
     }
 
     TrainingMethod.Lora lora() {
+        return UsageFault.check(command, this::uncheckedLora);
+    }
+
+    private TrainingMethod.Lora uncheckedLora() {
         return new TrainingMethod.Lora(
                 rank,
                 alpha.orElse(2.0 * rank),
@@ -236,6 +249,10 @@ final class TrainingArguments {
     }
 
     TrainingOptions options(TrainingMethod method) {
+        return UsageFault.check(command, () -> uncheckedOptions(method));
+    }
+
+    private TrainingOptions uncheckedOptions(TrainingMethod method) {
         return new TrainingOptions(
                 method,
                 new Optimisation(

@@ -12,6 +12,7 @@ import lorica.dataset.Example;
 import lorica.dataset.ExampleReader;
 import lorica.testing.ShapedFiles;
 import lorica.testing.ShapedFiles.Shape;
+import lorica.testing.TinyModel;
 import lorica.testing.ToyBank;
 import lorica.testing.ToyFiles;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 class DatasetOptionsTest {
@@ -157,5 +159,57 @@ class DatasetOptionsTest {
         assertThat(run.err())
                 .isEqualToNormalizingNewlines(
                         "dataset: 6 files: JSONL, shape input/output: input=input, output=output\n");
+    }
+
+    @Test
+    void evaluateScoresRowsOfAnyShape() throws IOException {
+        Path table =
+                Files.writeString(folder.resolve("my.csv"), "text,reply\r\n1 plus 2,3\r\n,4\r\n");
+        Path answers =
+                Files.writeString(
+                        folder.resolve("answers.jsonl"),
+                        "{\"input\": \"1 plus 2\", \"output\": \"?\", \"prediction\": \"3\"}\n");
+        Run run =
+                Run.ok(
+                        "evaluate",
+                        "--predictions",
+                        answers,
+                        "--dataset",
+                        table,
+                        "--map",
+                        "input=text,output=reply",
+                        "--skip-empty",
+                        "--json");
+        assertThat(run.err()).contains("CSV, shape mapped", "1 of 2 rows left out");
+        JsonNode scores = JsonMapper.shared().readTree(run.out()).path("scores");
+        assertThat(scores.path("exact-match").asDouble()).isEqualTo(1);
+    }
+
+    @Test
+    void trainLearnsTheSameFromEveryFormatAndFromAMap() throws IOException {
+        TinyModel.writeWeights(files.baseModel(), TinyModel.toyWorld());
+        Path table = ShapedFiles.csv(folder, Shape.PROMPT_RESPONSE, examples);
+        Path mapped =
+                Files.writeString(
+                        folder.resolve("mapped.csv"),
+                        Files.readString(table).replace("prompt,response", "reply,text"));
+        byte[] expected = trained("lines", files.newDataset());
+        assertThat(trained("table", table)).isEqualTo(expected);
+        assertThat(trained("mapped", mapped, "--map", "input=reply,output=text"))
+                .isEqualTo(expected);
+        assertThat(trained("swapped", mapped, "--map", "input=text,output=reply"))
+                .isNotEqualTo(expected);
+    }
+
+    private byte[] trained(String name, Path dataset, Object... more) throws IOException {
+        Path output = folder.resolve(name);
+        List<Object> arguments =
+                new java.util.ArrayList<>(
+                        List.of("train", "--base", files.baseModel(), "--dataset", dataset));
+        arguments.addAll(List.of("-o", output, "--steps", 2, "--batch", 4, "--rank", 2));
+        arguments.addAll(List.of(more));
+        Run run = Run.ok(arguments.toArray());
+        assertThat(run.err()).startsWith("dataset: ");
+        return Files.readAllBytes(output.resolve("adapter_model.safetensors"));
     }
 }

@@ -1,7 +1,6 @@
 package lorica.adapter;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -11,7 +10,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
+import lorica.storage.JsonFault;
+import lorica.storage.SmallFile;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -23,7 +25,10 @@ final class AdapterConfigFile {
     static final String NAME = "adapter_config.json";
 
     private static final JsonMapper JSON =
-            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+            JsonMapper.builder()
+                    .enable(SerializationFeature.INDENT_OUTPUT)
+                    .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+                    .build();
 
     private AdapterConfigFile() {}
 
@@ -38,18 +43,22 @@ final class AdapterConfigFile {
     static Content read(Path file) throws IOException {
         JsonNode root;
         try {
-            root = JSON.readTree(Files.readAllBytes(file));
+            root = JSON.readTree(SmallFile.read(file));
         } catch (JacksonException e) {
-            throw new AdapterException(file, "content", "JSON", e.getOriginalMessage());
+            throw new AdapterException(file, "content", "JSON", JsonFault.of(e));
         }
         if (!root.isObject()) {
             throw new AdapterException(
-                    file, "content", "a JSON object", root.getNodeType().toString());
+                    file, "content", "a JSON object, as PEFT saves it", found(root));
         }
         refuseOtherMethods(file, root);
         double rank = number(file, root, "r", 8);
         if (rank != (int) rank || rank < 1) {
-            throw new AdapterException(file, "r", "an integer >= 1", root.path("r").toString());
+            throw new AdapterException(
+                    file,
+                    "r",
+                    "an integer >= 1, the rank of the weights",
+                    root.path("r").toString());
         }
         LoraConfig config =
                 new LoraConfig(
@@ -75,7 +84,10 @@ final class AdapterConfigFile {
     private static void refuseOtherMethods(Path file, JsonNode root) {
         if (!root.path("peft_type").asString("LORA").equals("LORA")) {
             throw new AdapterException(
-                    file, "peft_type", "LORA", root.path("peft_type").toString());
+                    file,
+                    "peft_type",
+                    "LORA (no other method is mixed)",
+                    root.path("peft_type").toString());
         }
         refuse(file, root, "use_dora", "a plain LoRA adapter (merge DoRA with PEFT first)");
         refuse(file, root, "use_qalora", "a plain LoRA adapter");
@@ -100,6 +112,10 @@ final class AdapterConfigFile {
                             + " path_initial_model_for_weight_conversion=…))",
                     '"' + start + '"');
         }
+    }
+
+    private static String found(JsonNode root) {
+        return root.isMissingNode() ? "an empty file" : root.isArray() ? "a list" : root.toString();
     }
 
     private static void refuse(Path file, JsonNode root, String flag, String expected) {
@@ -160,6 +176,10 @@ final class AdapterConfigFile {
         if (node.isNull() || node.isMissingNode()) {
             return new TargetModules.Listed(List.of());
         }
+        if (!node.isArray()) {
+            throw new AdapterException(
+                    file, "target_modules", "a string or a list of strings", node.toString());
+        }
         List<String> names = new ArrayList<>();
         for (JsonNode name : node) {
             if (!name.isString()) {
@@ -194,7 +214,12 @@ final class AdapterConfigFile {
 
     private static SequencedMap<String, Double> pattern(Path file, JsonNode root, String field) {
         SequencedMap<String, Double> pattern = new LinkedHashMap<>();
-        for (Map.Entry<String, JsonNode> property : root.path(field).properties()) {
+        JsonNode node = root.path(field);
+        if (!node.isObject() && !node.isNull() && !node.isMissingNode()) {
+            throw new AdapterException(
+                    file, field, "an object from module names to numbers", node.toString());
+        }
+        for (Map.Entry<String, JsonNode> property : node.properties()) {
             String key = property.getKey();
             try {
                 NamePattern.of(key);

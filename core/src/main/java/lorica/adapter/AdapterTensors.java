@@ -45,7 +45,8 @@ record AdapterTensors(
             return;
         }
         if (!tensor.dtype().isWeight()) {
-            throw new AdapterException(file, key, "F32, F16 or BF16", tensor.dtype().toString());
+            throw new AdapterException(
+                    file, key, "F32, F16 or BF16 (convert the adapter)", tensor.dtype().toString());
         }
         Tensor other = (factor.group(2).equals("A") ? a : b).putIfAbsent(factor.group(1), tensor);
         if (other != null) {
@@ -76,7 +77,7 @@ record AdapterTensors(
             throw new AdapterException(
                     file,
                     "keys",
-                    "lora_A and lora_B of every module",
+                    "lora_A and lora_B of every module (save the adapter again)",
                     "missing " + listed(missing));
         }
         if (a.isEmpty()) {

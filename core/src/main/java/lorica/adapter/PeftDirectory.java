@@ -150,7 +150,11 @@ public final class PeftDirectory {
                             + " with PEFT: model.save_pretrained(dir, safe_serialization=True))",
                     "adapter_model.bin");
         }
-        return new AdapterException(weights, "weights", "this file", "none");
+        return new AdapterException(
+                weights,
+                "weights",
+                "this file (save the adapter again with PEFT: model.save_pretrained(dir))",
+                "none");
     }
 
     /// Announces the two tensors of one module, `A` first.

@@ -18,6 +18,12 @@ public record AdapterShape(
         String base, int rank, double alpha, int modules, List<String> kinds, long parameters) {
     public AdapterShape {
         kinds = List.copyOf(kinds);
+        if (rank < 1 || modules < 1 || parameters < 1 || !Double.isFinite(alpha)) {
+            throw new IllegalArgumentException(
+                    "adapter: expected rank, modules and parameters of at least 1 and a finite"
+                            + " alpha, found %d, %d, %d and %s"
+                                    .formatted(rank, modules, parameters, alpha));
+        }
     }
 
     static AdapterShape of(LoraAdapter adapter) {

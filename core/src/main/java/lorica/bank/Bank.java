@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.SequencedMap;
 import java.util.Set;
 import lorica.storage.Checksum;
+import lorica.storage.SmallFile;
 
 /// A bank directory, as it was when opened: its header and its entries in order.
 ///
@@ -19,6 +20,9 @@ import lorica.storage.Checksum;
 /// @param checksum of the `bank.json` that was read
 public record Bank(Path directory, BankHeader header, List<BankEntry> entries, Checksum checksum) {
     static final String TOKENIZER = "tokenizer.json";
+
+    /// Of a bank.json: a few hundred thousand entries.
+    private static final int LARGEST = 1 << 28;
 
     public Bank {
         entries = List.copyOf(entries);
@@ -39,7 +43,7 @@ public record Bank(Path directory, BankHeader header, List<BankEntry> entries, C
         Path file = directory.resolve(BankFile.NAME);
         byte[] bytes;
         try {
-            bytes = Files.readAllBytes(file);
+            bytes = SmallFile.read(file, LARGEST);
         } catch (NoSuchFileException e) {
             throw new NoSuchFileException(
                     file.toString(), null, "expected a bank; make one with `lorica bank create`");
@@ -80,6 +84,12 @@ public record Bank(Path directory, BankHeader header, List<BankEntry> entries, C
     ///
     /// @throws BankException if it is not the one that the bank was made with
     public Path checkedTokenizer() throws IOException {
+        if (!Files.exists(tokenizer())) {
+            throw new NoSuchFileException(
+                    tokenizer().toString(),
+                    null,
+                    "expected the bank's copy of the base model's tokenizer.json; put it back");
+        }
         Checksum found = Checksum.ofFile(tokenizer());
         if (!found.equals(header.tokenizer())) {
             throw new BankException(

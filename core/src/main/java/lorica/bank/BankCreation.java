@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import lorica.dataset.TrainingText;
+import lorica.storage.JsonFault;
+import lorica.storage.SmallFile;
 import lorica.storage.WholeDirectory;
 import lorica.token.Tokenizer;
 import lorica.token.TokenizerConfig;
@@ -199,9 +201,9 @@ public record BankCreation(
             }
             JsonNode root;
             try {
-                root = JsonMapper.shared().readTree(Files.readAllBytes(file.get()));
+                root = JsonMapper.shared().readTree(SmallFile.read(file.get()));
             } catch (JacksonException e) {
-                throw new BankException(file.get(), "content", "JSON", e.getOriginalMessage());
+                throw new BankException(file.get(), "content", "JSON", JsonFault.of(e));
             }
             String stated = root.path("_name_or_path").asString("");
             return Optional.of(

@@ -9,6 +9,7 @@ import java.util.OptionalInt;
 import lorica.adapter.PeftDirectory;
 import lorica.dataset.TrainingText;
 import lorica.storage.Checksum;
+import lorica.storage.JsonFault;
 import lorica.storage.WholeFile;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -40,7 +41,7 @@ final class BankFile {
                     file,
                     "content",
                     "JSON (the file is damaged: make the bank again, or restore it from a backup)",
-                    e.getOriginalMessage());
+                    JsonFault.of(e));
         }
         if (!root.optional("format").equals(Optional.of(FORMAT))) {
             throw new BankException(
@@ -62,7 +63,10 @@ final class BankFile {
             return new Content(header, entries);
         } catch (IllegalArgumentException e) {
             throw new BankException(
-                    file, "content", "a whole bank", String.valueOf(e.getMessage()));
+                    file,
+                    "content",
+                    "a whole bank (restore it from a backup, or make it again)",
+                    String.valueOf(e.getMessage()));
         }
     }
 
@@ -73,11 +77,9 @@ final class BankFile {
         return new BankHeader(
                 new BaseModel(base.optional("name"), base.optional("directory").map(Path::of)),
                 new Checksum(tokenizer.text("sha256")),
-                Math.toIntExact(tokenizer.integer("vocabulary")),
+                tokenizer.count("vocabulary"),
                 new TrainingText(text.text("separator"), text.text("terminator")),
-                text.has("bos")
-                        ? OptionalInt.of(Math.toIntExact(text.integer("bos")))
-                        : OptionalInt.empty(),
+                text.has("bos") ? OptionalInt.of(text.count("bos")) : OptionalInt.empty(),
                 root.optional("template"));
     }
 
@@ -85,7 +87,7 @@ final class BankFile {
         String id = new Fields(file, "an entry", node).text("id");
         Fields entry = new Fields(file, "entry '" + id + "'", node);
         Fields adapter = entry.object("adapter");
-        Path directory = Path.of(adapter.text("directory"));
+        Path directory = path(adapter, "directory");
         List<String> kinds = new ArrayList<>();
         for (JsonNode kind : adapter.list("kinds")) {
             kinds.add(kind.asString(""));
@@ -101,9 +103,9 @@ final class BankFile {
                                 directory.resolve(PeftDirectory.CONFIG), adapter.object("config")),
                         new AdapterShape(
                                 adapter.text("base"),
-                                Math.toIntExact(adapter.integer("rank")),
+                                adapter.count("rank"),
                                 adapter.real("alpha"),
-                                Math.toIntExact(adapter.integer("modules")),
+                                adapter.count("modules"),
                                 kinds,
                                 adapter.integer("parameters"))),
                 entry.has("dataset")
@@ -116,7 +118,20 @@ final class BankFile {
     }
 
     private static FileReference dataset(Fields fields) {
-        return reference(Path.of(fields.text("path")), fields);
+        return reference(path(fields, "path"), fields);
+    }
+
+    /// A relative path means a copy that the bank owns and deletes: it must not lead elsewhere.
+    private static Path path(Fields fields, String name) {
+        Path path = Path.of(fields.text(name));
+        if (!path.isAbsolute() && (path.startsWith("..") || !path.equals(path.normalize()))) {
+            throw new BankException(
+                    fields.file(),
+                    fields.what() + ": " + name,
+                    "an absolute path, or one within the bank (add the entry again)",
+                    path.toString());
+        }
+        return path;
     }
 
     private static FileReference reference(Path path, Fields fields) {

@@ -2,6 +2,7 @@ package lorica.bank;
 
 import java.util.Optional;
 import java.util.OptionalInt;
+import lorica.dataset.PromptTemplate;
 import lorica.dataset.TrainingText;
 import lorica.storage.Checksum;
 
@@ -20,11 +21,16 @@ public record BankHeader(
         TrainingText text,
         OptionalInt beginning,
         Optional<String> template) {
+    /// Histograms have this length; the largest known vocabularies have 262,144 ids.
+    private static final int MOST_IDS = 1 << 24;
+
     public BankHeader {
-        if (vocabulary < 1) {
+        if (vocabulary < 1 || vocabulary > MOST_IDS) {
             throw new IllegalArgumentException(
-                    "vocabulary: expected at least 1 token id, found " + vocabulary);
+                    "vocabulary: expected 1 to %,d token ids, found %,d"
+                            .formatted(MOST_IDS, vocabulary));
         }
+        template.ifPresent(PromptTemplate::parse);
         if (beginning.isPresent()
                 && (beginning.getAsInt() < 0 || beginning.getAsInt() >= vocabulary)) {
             throw new IllegalArgumentException(

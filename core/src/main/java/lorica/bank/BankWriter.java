@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import lorica.adapter.LoraAdapter;
+import lorica.adapter.LoraFactors;
 import lorica.adapter.PeftDirectory;
 import lorica.dataset.Dataset;
 import lorica.dataset.ExampleFile;
@@ -50,6 +51,7 @@ public final class BankWriter implements AutoCloseable {
         Bank.open(directory); // no lock file beside something that is no bank
         BankLock lock = BankLock.take(directory);
         try {
+            refuseLinks(directory);
             for (String folder : List.of("", ADAPTERS, DATASETS)) {
                 sweep(directory.resolve(folder));
             }
@@ -57,6 +59,20 @@ public final class BankWriter implements AutoCloseable {
         } catch (IOException | RuntimeException e) {
             lock.close();
             throw e;
+        }
+    }
+
+    /// Writers delete what lies in these folders; a link would lead them elsewhere.
+    private static void refuseLinks(Path directory) {
+        for (String folder : List.of(ADAPTERS, DATASETS)) {
+            if (Files.isSymbolicLink(directory.resolve(folder))) {
+                throw new BankException(
+                        directory.resolve(folder),
+                        "content",
+                        "a folder of the bank itself (to keep copies on another disk, put the"
+                                + " whole bank there)",
+                        "a symbolic link");
+            }
         }
     }
 
@@ -204,6 +220,10 @@ public final class BankWriter implements AutoCloseable {
         try (Arena arena = Arena.ofShared()) {
             LoraAdapter adapter = PeftDirectory.read(directory, arena);
             shape = AdapterShape.of(adapter);
+            for (LoraFactors factors : adapter.modules().values()) {
+                factors.a().toFiniteFloats();
+                factors.b().toFiniteFloats();
+            }
         }
         Optional<Path> dataset = entry.dataset().map(path -> path.toAbsolutePath().normalize());
         if (keeping == AddOptions.Keeping.COPY) {

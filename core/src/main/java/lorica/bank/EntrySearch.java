@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import lorica.adapter.PeftDirectory;
+import lorica.dataset.DatasetFolder;
 
 /// Finds the entries that a folder of adapters and a folder of datasets make.
 ///
@@ -26,9 +27,6 @@ import lorica.adapter.PeftDirectory;
 public record EntrySearch(
         Path adapters, Optional<Path> datasets, Optional<String> id, NotesFile notes) {
     private static final String TRAIN = "train";
-
-    /// Endings of datasets; of several, the first that is there.
-    private static final List<String> ENDINGS = List.of(".jsonl", ".json", ".csv", ".parquet");
 
     /// Names of splits that no adapter was trained on.
     private static final Set<String> HELD_OUT = Set.of("test", "valid", "validation", "dev");
@@ -123,7 +121,9 @@ public record EntrySearch(
                     "content",
                     "a PEFT directory or folders that are (each has %s)"
                             .formatted(PeftDirectory.CONFIG),
-                    skipped.size() + " folders without it");
+                    skipped.isEmpty()
+                            ? "neither; is the configuration missing, or a link that leads nowhere?"
+                            : skipped.size() + " folders without it");
         }
         return new Found(entries, skipped, unmatched(entries));
     }
@@ -139,7 +139,8 @@ public record EntrySearch(
             String name = path.getFileName().toString();
             if (Files.isRegularFile(path)) {
                 String file = name;
-                Optional<String> ending = ENDINGS.stream().filter(file::endsWith).findFirst();
+                Optional<String> ending =
+                        DatasetFolder.ENDINGS.stream().filter(file::endsWith).findFirst();
                 if (ending.isEmpty() || ending.get().equals(".json")) {
                     continue; // other JSON beside datasets describes them
                 }
@@ -166,7 +167,7 @@ public record EntrySearch(
         if (train.isPresent()) {
             return train;
         }
-        for (String ending : ENDINGS) {
+        for (String ending : DatasetFolder.ENDINGS) {
             List<Path> files =
                     sorted(folder).stream()
                             .filter(file -> file.toString().endsWith(ending))
@@ -193,10 +194,7 @@ public record EntrySearch(
     }
 
     private static Optional<Path> named(Path folder, String name) {
-        return ENDINGS.stream()
-                .map(ending -> folder.resolve(name + ending))
-                .filter(Files::isRegularFile)
-                .findFirst();
+        return new DatasetFolder(folder).split(name);
     }
 
     private static List<Path> sorted(Path folder) throws IOException {

@@ -39,6 +39,15 @@ record Fields(Path file, String what, JsonNode node) {
         return value.longValue();
     }
 
+    /// An integer that counts: of 32 bits.
+    int count(String name) {
+        JsonNode value = node.path(name);
+        if (!value.isIntegralNumber() || !value.canConvertToInt()) {
+            throw wrong(name, "an integer of 32 bits", value);
+        }
+        return value.intValue();
+    }
+
     double real(String name) {
         JsonNode value = node.path(name);
         if (!value.isNumber()) {
@@ -68,6 +77,6 @@ record Fields(Path file, String what, JsonNode node) {
     }
 
     private static String found(JsonNode value) {
-        return value.isMissingNode() ? "no such field" : value.toString();
+        return value.isMissingNode() ? "nothing there" : value.toString();
     }
 }

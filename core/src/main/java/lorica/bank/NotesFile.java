@@ -1,10 +1,11 @@
 package lorica.bank;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
+import lorica.storage.JsonFault;
+import lorica.storage.SmallFile;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -27,9 +28,10 @@ public record NotesFile(Map<String, EntryNotes> byId, EntryNotes others) {
     public static NotesFile read(Path file, EntryNotes others) throws IOException {
         JsonNode root;
         try {
-            root = JsonMapper.shared().readTree(Files.readAllBytes(file));
+            root = JsonMapper.shared().readTree(SmallFile.read(file));
         } catch (JacksonException e) {
-            throw new BankException(file, "content", "JSON", e.getOriginalMessage());
+            throw new BankException(
+                    file, "content", "JSON: {\"<id>\": {\"licence\": …}, …}", JsonFault.of(e));
         }
         Fields all = new Fields(file, "notes", root);
         Map<String, EntryNotes> byId = new TreeMap<>();

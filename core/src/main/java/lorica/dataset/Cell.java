@@ -70,7 +70,10 @@ record Cell(Row.Place place, String name, JsonNode value) {
     }
 
     DatasetException refused(String expected, String found) {
-        return new DatasetException(place, "%s under \"%s\"".formatted(expected, name), found);
+        return new DatasetException(
+                place,
+                "%s under \"%s\"".formatted(expected, name),
+                found + "; mend the row, or --map other columns");
     }
 
     /// A value in a few words, however large it is.

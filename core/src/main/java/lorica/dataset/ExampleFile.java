@@ -43,7 +43,10 @@ public final class ExampleFile {
             }
         }
         if (examples == 0) {
-            throw new DatasetException(dataset.file(), "at least one example", "none");
+            throw new DatasetException(
+                    dataset.file(),
+                    "at least one example",
+                    "none; is it the right file, and complete?");
         }
         return examples;
     }

@@ -44,7 +44,7 @@ public final class ExampleReader implements AutoCloseable {
                                             new DatasetException(
                                                     dataset.file(),
                                                     "at least one example",
-                                                    "none"));
+                                                    "none; is it the right file, and complete?"));
             ColumnShape shape =
                     dataset.reading().shape().orElseGet(() -> ColumnShape.detect(first));
             texts(shape, first);
@@ -73,7 +73,10 @@ public final class ExampleReader implements AutoCloseable {
             }
         }
         if (examples.isEmpty()) {
-            throw new DatasetException(dataset.file(), "at least one example", "none");
+            throw new DatasetException(
+                    dataset.file(),
+                    "at least one example",
+                    "none; is it the right file, and complete?");
         }
         return examples;
     }

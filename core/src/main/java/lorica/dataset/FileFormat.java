@@ -26,7 +26,11 @@ enum FileFormat {
     static FileFormat of(Path file) throws IOException {
         if (!Files.exists(file)) {
             throw new NoSuchFileException(
-                    file.toString(), null, "expected a dataset file: " + ENDINGS);
+                    file.toString(),
+                    null,
+                    "expected a dataset file: "
+                            + ENDINGS
+                            + (Files.isSymbolicLink(file) ? "; the link there leads nowhere" : ""));
         }
         if (!Files.isRegularFile(file)) {
             throw new DatasetException(
@@ -99,6 +103,6 @@ enum FileFormat {
         throw new DatasetException(
                 file,
                 "a name that ends in " + ENDINGS,
-                "another name, and content that is no JSON");
+                "another name, and content that is no JSON; rename the file, or convert it");
     }
 }

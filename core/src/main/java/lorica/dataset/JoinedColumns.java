@@ -96,7 +96,8 @@ public record JoinedColumns(String name, List<String> input, Set<String> optiona
             throw new DatasetException(
                     row.place(),
                     "the columns of shape %s (%s) in every row".formatted(name, description()),
-                    "no \"%s\" among %s".formatted(column, ColumnShape.columns(row)));
+                    "no \"%s\" among %s; --map chooses other columns"
+                            .formatted(column, ColumnShape.columns(row)));
         }
         return cell;
     }

@@ -3,6 +3,7 @@ package lorica.dataset;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Path;
+import lorica.storage.JsonFault;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
@@ -57,6 +58,6 @@ final class JsonText {
 
     /// The parser's own words, in one line.
     static String reason(JacksonException e) {
-        return String.valueOf(e.getOriginalMessage()).replaceAll("\\s*\\R\\s*", " ");
+        return JsonFault.of(e);
     }
 }

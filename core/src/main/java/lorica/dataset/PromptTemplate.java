@@ -3,8 +3,8 @@ package lorica.dataset;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import lorica.storage.SmallFile;
 
 /// The text that datasets put around every bare input: literals and fields in turn.
 ///
@@ -83,7 +84,7 @@ public record PromptTemplate(List<String> literals, List<String> fields) {
     public static PromptTemplate read(Path file) throws IOException {
         String text;
         try {
-            text = Files.readString(file, UTF_8);
+            text = UTF_8.newDecoder().decode(ByteBuffer.wrap(SmallFile.read(file))).toString();
         } catch (CharacterCodingException e) {
             throw new DatasetException(file, "UTF-8", "bytes that are not");
         }

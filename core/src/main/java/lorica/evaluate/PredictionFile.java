@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import lorica.dataset.Example;
+import lorica.storage.JsonFault;
 import lorica.storage.WholeFile;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -78,7 +79,7 @@ public final class PredictionFile {
         try {
             row = JSON.readTree(text);
         } catch (JacksonException e) {
-            throw new PredictionException(file, line, "a JSON object", e.getOriginalMessage());
+            throw new PredictionException(file, line, "a JSON object", JsonFault.of(e));
         }
         String input = string(file, line, row, "input");
         String answer = string(file, line, row, "prediction");

@@ -12,6 +12,8 @@ import java.util.OptionalInt;
 import lorica.adapter.AdapterException;
 import lorica.dataset.PromptTemplate;
 import lorica.storage.Checksum;
+import lorica.storage.JsonFault;
+import lorica.storage.SmallFile;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
@@ -117,9 +119,9 @@ public final class ProvenanceFile {
         }
         JsonNode root;
         try {
-            root = JSON.readTree(Files.readAllBytes(file));
+            root = JSON.readTree(SmallFile.read(file));
         } catch (JacksonException e) {
-            throw new AdapterException(file, "content", "JSON", e.getOriginalMessage());
+            throw new AdapterException(file, "content", "JSON", JsonFault.of(e));
         }
         if (!root.path("format").asString("").equals(FORMAT)) {
             throw new AdapterException(file, "format", FORMAT, root.path("format").toString());

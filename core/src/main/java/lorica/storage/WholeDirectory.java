@@ -5,6 +5,7 @@ import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
@@ -46,6 +47,9 @@ public final class WholeDirectory implements AutoCloseable {
         Path parent = absolute.getParent();
         if (parent == null) {
             throw new IllegalArgumentException(target + ": expected a directory below the root");
+        }
+        if (Files.exists(parent) && !Files.isDirectory(parent)) {
+            throw new NotDirectoryException(parent.toString());
         }
         Files.createDirectories(parent);
         Path staging =

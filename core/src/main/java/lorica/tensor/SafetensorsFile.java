@@ -11,6 +11,7 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
 import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import lorica.storage.JsonFault;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
@@ -38,6 +40,8 @@ public record SafetensorsFile(
         Path path, SequencedMap<String, String> metadata, SequencedMap<String, Tensor> tensors) {
     /// The limit of the reference implementation.
     static final long MAX_HEADER_BYTES = 100_000_000;
+
+    private static final String WAY_OUT = "the file is damaged: fetch it or save it again";
 
     private static final String METADATA = "__metadata__";
 
@@ -63,6 +67,13 @@ public record SafetensorsFile(
     ///
     /// @throws SafetensorsException if the file breaks the format
     public static SafetensorsFile map(Path path, Arena arena) throws IOException {
+        if (Files.exists(path) && !Files.isRegularFile(path)) {
+            throw new SafetensorsException(
+                    path,
+                    "a regular file",
+                    (Files.isDirectory(path) ? "a folder" : "a pipe or device")
+                            + "; put the file itself there");
+        }
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
             return read(path, channel.map(MapMode.READ_ONLY, 0, channel.size(), arena));
         }
@@ -82,22 +93,24 @@ public record SafetensorsFile(
 
     static SafetensorsFile read(Path path, MemorySegment file) {
         if (file.byteSize() < 8) {
-            throw new SafetensorsException(
-                    path, "at least 8 bytes of header length", file.byteSize() + " bytes");
+            throw broken(path, "at least 8 bytes of header length", file.byteSize() + " bytes");
         }
         long headerBytes =
                 file.get(ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN), 0);
         long available = Math.min(MAX_HEADER_BYTES, file.byteSize() - 8);
-        if (headerBytes < 2 || headerBytes > available) {
+        if (isPointer(file)) {
             throw new SafetensorsException(
+                    path, "tensors", "a pointer of Git LFS; fetch the file itself: git lfs pull");
+        }
+        if (headerBytes < 2 || headerBytes > available) {
+            throw broken(
                     path,
                     "a header of 2 to %d bytes".formatted(available),
                     "header length " + Long.toUnsignedString(headerBytes));
         }
         byte[] header = file.asSlice(8, headerBytes).toArray(ValueLayout.JAVA_BYTE);
         if (header[0] != '{') {
-            throw new SafetensorsException(
-                    path, "a header that begins with '{'", "byte " + header[0]);
+            throw broken(path, "a header that begins with '{'", "byte " + header[0]);
         }
         MemorySegment data = file.asSlice(8 + headerBytes);
         JsonNode root = parse(path, header);
@@ -115,7 +128,7 @@ public record SafetensorsFile(
         long end = 0;
         for (Placed next : placed) {
             if (next.begin() != end) {
-                throw new SafetensorsException(
+                throw broken(
                         path,
                         next.tensor().name(),
                         "data from byte " + end + " (no holes, no overlaps)",
@@ -125,10 +138,16 @@ public record SafetensorsFile(
             tensors.put(next.tensor().name(), next.tensor());
         }
         if (end != data.byteSize()) {
-            throw new SafetensorsException(
-                    path, end + " bytes of tensor data", data.byteSize() + " bytes");
+            throw broken(path, end + " bytes of tensor data", data.byteSize() + " bytes");
         }
         return new SafetensorsFile(path, metadata, tensors);
+    }
+
+    /// What Git leaves in place of a large file that was not fetched.
+    private static boolean isPointer(MemorySegment file) {
+        byte[] start =
+                file.asSlice(0, Math.min(16, file.byteSize())).toArray(ValueLayout.JAVA_BYTE);
+        return new String(start, UTF_8).equals("version https://");
     }
 
     private record Placed(Tensor tensor, long begin, long end) {}
@@ -138,24 +157,23 @@ public record SafetensorsFile(
         try {
             root = JSON.readTree(UTF_8.newDecoder().decode(ByteBuffer.wrap(header)).toString());
         } catch (CharacterCodingException e) {
-            throw new SafetensorsException(path, "a header in UTF-8", "other bytes");
+            throw broken(path, "a header in UTF-8", "other bytes");
         } catch (JacksonException e) {
-            throw new SafetensorsException(path, "a JSON header", e.getOriginalMessage());
+            throw broken(path, "a JSON header", JsonFault.of(e));
         }
         if (!root.isObject()) {
-            throw new SafetensorsException(
-                    path, "a JSON object as header", root.getNodeType().toString());
+            throw broken(path, "a JSON object as header", root.getNodeType().toString());
         }
         return root;
     }
 
     private static void readMetadata(Path path, JsonNode node, Map<String, String> metadata) {
         if (!node.isObject()) {
-            throw new SafetensorsException(path, "__metadata__ as a JSON object", node.toString());
+            throw broken(path, "__metadata__ as a JSON object", node.toString());
         }
         for (Map.Entry<String, JsonNode> property : node.properties()) {
             if (!property.getValue().isString()) {
-                throw new SafetensorsException(
+                throw broken(
                         path,
                         "string values in __metadata__",
                         property.getKey() + " = " + property.getValue());
@@ -166,20 +184,18 @@ public record SafetensorsFile(
 
     private static Placed place(Path path, String name, JsonNode node, MemorySegment data) {
         if (!node.isObject()) {
-            throw new SafetensorsException(
-                    path, name, "dtype, shape and data_offsets", node.toString());
+            throw broken(path, name, "dtype, shape and data_offsets", node.toString());
         }
         Dtype dtype = dtype(path, name, node.path("dtype"));
         List<Long> extents = longs(path, name, "shape", node.path("shape"));
         List<Long> offsets = longs(path, name, "data_offsets", node.path("data_offsets"));
         if (offsets.size() != 2) {
-            throw new SafetensorsException(
-                    path, name, "two data_offsets", offsets.size() + " of them");
+            throw broken(path, name, "two data_offsets", offsets.size() + " of them");
         }
         long begin = offsets.get(0);
         long end = offsets.get(1);
         if (begin > end || end > data.byteSize()) {
-            throw new SafetensorsException(
+            throw broken(
                     path,
                     name,
                     "data_offsets inside the %d bytes of data".formatted(data.byteSize()),
@@ -195,8 +211,7 @@ public record SafetensorsFile(
                             data.asSlice(begin, end - begin));
             return new Placed(tensor, begin, end);
         } catch (ArithmeticException e) {
-            throw new SafetensorsException(
-                    path, name, "a shape of fewer than 2^63 bytes", "shape " + extents);
+            throw broken(path, name, "a shape of fewer than 2^63 bytes", "shape " + extents);
         }
     }
 
@@ -208,21 +223,34 @@ public record SafetensorsFile(
             }
         }
         throw new SafetensorsException(
-                path, name, "a dtype among " + List.of(Dtype.values()), "'" + found + "'");
+                path,
+                name,
+                "a dtype among %s; convert the file to one of them"
+                        .formatted(List.of(Dtype.values())),
+                found.isEmpty() ? "none" : "'" + found + "'");
     }
 
     private static List<Long> longs(Path path, String name, String key, JsonNode node) {
         if (!node.isArray()) {
-            throw new SafetensorsException(path, name, key + " as a list", node.toString());
+            throw broken(path, name, key + " as a list", node.toString());
         }
         List<Long> values = new ArrayList<>();
         for (JsonNode value : node) {
             if (!value.isIntegralNumber() || !value.canConvertToLong() || value.longValue() < 0) {
-                throw new SafetensorsException(
-                        path, name, key + " of integers >= 0", node.toString());
+                throw broken(path, name, key + " of integers >= 0", node.toString());
             }
             values.add(value.longValue());
         }
         return values;
+    }
+
+    /// A fault of the file's form: it was cut off, overwritten, or never was safetensors.
+    private static SafetensorsException broken(Path path, String expected, String found) {
+        return new SafetensorsException(path, expected, found + "; " + WAY_OUT);
+    }
+
+    private static SafetensorsException broken(
+            Path path, String name, String expected, String found) {
+        return new SafetensorsException(path, name, expected, found + "; " + WAY_OUT);
     }
 }

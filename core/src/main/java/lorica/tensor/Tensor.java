@@ -17,7 +17,7 @@ public record Tensor(Path file, String name, Dtype dtype, Shape shape, MemorySeg
                     file,
                     name,
                     "%d bytes for %s%s".formatted(expected, dtype, shape),
-                    bytes.byteSize() + " bytes");
+                    bytes.byteSize() + " bytes; the file is damaged: fetch it or save it again");
         }
     }
 

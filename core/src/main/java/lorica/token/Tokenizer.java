@@ -10,6 +10,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalInt;
 import lorica.storage.Checksum;
+import lorica.storage.JsonFault;
+import lorica.storage.SmallFile;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -20,6 +22,12 @@ import tools.jackson.databind.json.JsonMapper;
 /// Special tokens are never added by [#encode]: whoever joins texts decides on the BOS. No
 /// padding, no truncation. One instance serves any number of threads.
 public final class Tokenizer implements AutoCloseable {
+    /// Of a tokenizer.json; the largest known have 35 MB.
+    private static final int LARGEST = 1 << 27;
+
+    /// Histograms have this length; the largest known vocabularies have 262,144 ids.
+    private static final int MOST_IDS = 1 << 24;
+
     private final Path file;
     private final HuggingFaceTokenizer tokenizer;
 
@@ -47,7 +55,10 @@ public final class Tokenizer implements AutoCloseable {
                             .optTruncation(false)
                             .build());
         } catch (RuntimeException e) {
-            throw new TokenizerException(file, "a tokenizer.json", String.valueOf(e.getMessage()));
+            throw new TokenizerException(
+                    file,
+                    "a tokenizer.json (take the base model's own)",
+                    String.valueOf(e.getMessage()));
         }
     }
 
@@ -114,14 +125,29 @@ public final class Tokenizer implements AutoCloseable {
         }
     }
 
+    private static int id(Path file, String token, JsonNode id) {
+        if (!id.isIntegralNumber()
+                || !id.canConvertToInt()
+                || id.intValue() < 0
+                || id.intValue() >= MOST_IDS) {
+            throw new TokenizerException(
+                    file,
+                    "ids from 0 to %,d (is it the base model's own tokenizer.json?)"
+                            .formatted(MOST_IDS - 1),
+                    "%s for '%.40s'".formatted(id.isMissingNode() ? "none" : id.toString(), token));
+        }
+        return id.intValue();
+    }
+
     /// Reads the vocabulary that a `tokenizer.json` declares, without starting the tokenizer.
     public static Declaration declaration(Path file) throws IOException {
-        byte[] bytes = Files.readAllBytes(file);
+        byte[] bytes = SmallFile.read(file, LARGEST);
         JsonNode root;
         try {
             root = JsonMapper.shared().readTree(bytes);
         } catch (JacksonException e) {
-            throw new TokenizerException(file, "JSON", e.getOriginalMessage());
+            throw new TokenizerException(
+                    file, "JSON (take the base model's own tokenizer.json)", JsonFault.of(e));
         }
         Map<String, Integer> ids = new HashMap<>();
         JsonNode vocabulary = root.path("model").path("vocab");
@@ -132,14 +158,18 @@ public final class Tokenizer implements AutoCloseable {
             }
         }
         for (Map.Entry<String, JsonNode> token : vocabulary.properties()) {
-            ids.put(token.getKey(), token.getValue().asInt(-1));
+            ids.put(token.getKey(), id(file, token.getKey(), token.getValue()));
         }
         for (JsonNode token : root.path("added_tokens")) {
-            ids.put(token.path("content").asString(""), token.path("id").asInt(-1));
+            String text = token.path("content").asString("");
+            ids.put(text, id(file, text, token.path("id")));
         }
         int highest = ids.values().stream().mapToInt(Integer::intValue).max().orElse(-1);
         if (highest < 0) {
-            throw new TokenizerException(file, "a vocabulary under model.vocab", "none");
+            throw new TokenizerException(
+                    file,
+                    "a vocabulary under model.vocab (take the base model's own tokenizer.json)",
+                    "none");
         }
         return new Declaration(highest + 1, Checksum.ofBytes(bytes), Map.copyOf(ids));
     }

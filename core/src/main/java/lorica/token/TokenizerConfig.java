@@ -1,11 +1,12 @@
 package lorica.token;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
+import lorica.storage.JsonFault;
+import lorica.storage.SmallFile;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -24,11 +25,11 @@ public record TokenizerConfig(Optional<Boolean> addsBeginning, Optional<String> 
         Path file = tokenizer.resolveSibling(NAME);
         JsonNode root;
         try {
-            root = JsonMapper.shared().readTree(Files.readAllBytes(file));
+            root = JsonMapper.shared().readTree(SmallFile.read(file));
         } catch (NoSuchFileException e) {
             return new TokenizerConfig(Optional.empty(), Optional.empty());
         } catch (JacksonException e) {
-            throw new TokenizerException(file, "JSON", e.getOriginalMessage());
+            throw new TokenizerException(file, "JSON (take the base model's own)", JsonFault.of(e));
         }
         JsonNode adds = root.path("add_bos_token");
         JsonNode token = root.path("bos_token");

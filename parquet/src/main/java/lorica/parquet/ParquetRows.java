@@ -132,7 +132,7 @@ public final class ParquetRows implements RowSource {
         String found =
                 first.toLowerCase(Locale.ROOT).contains("out of memory")
                         ? "row groups too large for 1 GiB; write the file with smaller ones"
-                        : first;
+                        : first + "; write it again, or convert it to JSONL";
         return new DatasetException(file, "a readable Parquet file", found);
     }
 

@@ -11,6 +11,8 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Stream;
 import lorica.model.ModelConfig.Architecture;
+import lorica.storage.JsonFault;
+import lorica.storage.SmallFile;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
@@ -79,9 +81,9 @@ public final class ModelConfigFile {
         }
         JsonNode root;
         try {
-            root = JSON.readTree(Files.readAllBytes(file));
+            root = JSON.readTree(SmallFile.read(file));
         } catch (JacksonException e) {
-            throw new ModelException(file, "content", "JSON", e.getOriginalMessage());
+            throw new ModelException(file, "content", "JSON", JsonFault.of(e));
         }
         Architecture architecture = architecture(file, root);
         NEUTRAL.forEach((name, neutral) -> requireNeutral(file, root.path(name), name, neutral));
@@ -102,14 +104,14 @@ public final class ModelConfigFile {
                             integer(file, root, "vocab_size")),
                     optional(file, root, "max_position_embeddings")
                             .orElse(mistral ? 131_072 : 2048),
-                    root.path("rms_norm_eps").asDouble(1e-6),
-                    ropeTheta(root),
+                    number(file, root, "rms_norm_eps", 1e-6),
+                    ropeTheta(file, root),
                     ropeScaling(file, root),
                     mistral ? slidingWindow(file, root) : OptionalInt.empty(),
-                    root.path("tie_word_embeddings").asBoolean(false),
+                    flag(file, root, "tie_word_embeddings"),
                     optional(file, root, "bos_token_id"),
                     ends(file, root.path("eos_token_id")),
-                    root.path("initializer_range").asDouble(0.02));
+                    number(file, root, "initializer_range", 0.02));
         } catch (IllegalArgumentException e) {
             throw new ModelException(
                     file, "content", "a consistent configuration", String.valueOf(e.getMessage()));
@@ -170,11 +172,30 @@ public final class ModelConfigFile {
                 node.toString());
     }
 
-    private static double ropeTheta(JsonNode root) {
+    private static double ropeTheta(Path file, JsonNode root) {
         JsonNode parameters = root.path("rope_parameters").path("rope_theta");
         return parameters.isNumber()
                 ? parameters.asDouble()
-                : root.path("rope_theta").asDouble(10_000);
+                : number(file, root, "rope_theta", 10_000);
+    }
+
+    private static double number(Path file, JsonNode root, String name, double otherwise) {
+        JsonNode node = root.path(name);
+        if (node.isMissingNode() || node.isNull()) {
+            return otherwise;
+        }
+        if (!node.isNumber() || !Double.isFinite(node.doubleValue())) {
+            throw new ModelException(file, name, "a number", node.toString());
+        }
+        return node.doubleValue();
+    }
+
+    private static boolean flag(Path file, JsonNode root, String name) {
+        JsonNode node = root.path(name);
+        if (!node.isMissingNode() && !node.isNull() && !node.isBoolean()) {
+            throw new ModelException(file, name, "true or false", node.toString());
+        }
+        return node.asBoolean(false);
     }
 
     private static RopeScaling ropeScaling(Path file, JsonNode root) {

@@ -10,6 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.TreeMap;
+import lorica.storage.JsonFault;
+import lorica.storage.SmallFile;
 import lorica.tensor.SafetensorsFile;
 import lorica.tensor.Shape;
 import lorica.tensor.Tensor;
@@ -108,9 +110,9 @@ final class ModelFiles {
     private static Map<String, String> weightMap(Path index) throws IOException {
         JsonNode root;
         try {
-            root = JsonMapper.shared().readTree(Files.readAllBytes(index));
+            root = JsonMapper.shared().readTree(SmallFile.read(index));
         } catch (JacksonException e) {
-            throw new ModelException(index, "content", "JSON", e.getOriginalMessage());
+            throw new ModelException(index, "content", "JSON", JsonFault.of(e));
         }
         Map<String, String> map = new TreeMap<>();
         root.path("weight_map")

@@ -1,15 +1,17 @@
 package lorica.train;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import lorica.dataset.Dataset;
 import lorica.dataset.Example;
+import lorica.dataset.ExampleFile;
 import lorica.dataset.ExampleReader;
+import lorica.dataset.Reading;
 import lorica.model.ModelConfig;
 import lorica.storage.Checksum;
 import lorica.token.Tokenizer;
@@ -31,9 +33,15 @@ public record TrainingData(
     }
 
     /// A file and its content when it was read.
+    ///
+    /// @param checksum of the file; where it needs a way of reading, of its examples as JSONL
     public record Source(Path file, Checksum checksum) {
-        static Source of(Path file) throws IOException {
-            return new Source(file, Checksum.ofFile(file));
+        static Source of(Dataset dataset) throws IOException {
+            return new Source(
+                    dataset.file(),
+                    dataset.isPlain()
+                            ? Checksum.ofFile(dataset.file())
+                            : ExampleFile.checksum(dataset));
         }
     }
 
@@ -41,26 +49,14 @@ public record TrainingData(
     public static TrainingData read(
             Path dataset, Tokenizer tokenizer, ModelConfig model, TextPolicy policy)
             throws IOException {
-        if (!Files.isDirectory(dataset)) {
-            return read(dataset, Optional.empty(), tokenizer, model, policy);
-        }
-        Path valid = dataset.resolve("valid.jsonl");
-        return read(
-                dataset.resolve("train.jsonl"),
-                Files.exists(valid) ? Optional.of(valid) : Optional.empty(),
-                tokenizer,
-                model,
-                policy);
+        return read(TrainingFiles.of(dataset, Reading.plain()), tokenizer, model, policy);
     }
 
-    /// Reads one file to learn from and perhaps one to validate on.
+    /// Reads the rows to learn from and perhaps those to validate on.
     public static TrainingData read(
-            Path train,
-            Optional<Path> valid,
-            Tokenizer tokenizer,
-            ModelConfig model,
-            TextPolicy policy)
+            TrainingFiles files, Tokenizer tokenizer, ModelConfig model, TextPolicy policy)
             throws IOException {
+        Optional<Dataset> valid = files.valid();
         int declared = Tokenizer.declaration(tokenizer.file()).vocabulary();
         int known = model.sizes().vocabulary();
         if (declared > known) {
@@ -72,19 +68,20 @@ public record TrainingData(
                     declared + " ids");
         }
         return new TrainingData(
-                Source.of(train),
-                rows(train, tokenizer, model, policy),
+                Source.of(files.train()),
+                rows(files.train(), tokenizer, model, policy),
                 valid.isPresent() ? Optional.of(Source.of(valid.get())) : Optional.empty(),
                 valid.isPresent() ? rows(valid.get(), tokenizer, model, policy) : List.of());
     }
 
     private static List<TokenizedExample> rows(
-            Path file, Tokenizer tokenizer, ModelConfig model, TextPolicy policy)
+            Dataset dataset, Tokenizer tokenizer, ModelConfig model, TextPolicy policy)
             throws IOException {
+        Path file = dataset.file();
         int longest = Math.min(policy.longest().orElse(model.context()), model.context());
         List<TokenizedExample> rows = new ArrayList<>();
         int row = 0;
-        for (Example example : ExampleReader.readAll(file)) {
+        for (Example example : ExampleReader.readAll(dataset)) {
             row++;
             TokenizedExample tokenized = tokenize(file, row, example, tokenizer, policy);
             if (tokenized.ids().length <= longest) {

@@ -66,7 +66,6 @@ class TrainingGoldenTest {
             TrainingData all =
                     TrainingData.read(
                             dataset.resolve("train.jsonl"),
-                            Optional.empty(),
                             tokenizer,
                             model.config(),
                             TextPolicy.of(new TrainingText(" ", "\n"), OptionalInt.of(1)));
