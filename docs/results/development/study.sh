@@ -12,8 +12,10 @@ if [ ! -e "$work/bank" ]; then
   "$lorica" bank add "$work/bank" --adapters "$folder/adapters" --datasets "$folder/datasets" \
     --metadata "$folder/entries.json"
 fi
+families=
+! grep -q '"family"' "$folder/entries.json" || families=--leave-family-out
 begin=$(date +%s)
 "$lorica" study --bank "$work/bank" --base "$folder/base" -o "$work/study" \
-  --leave-family-out --published --max-new-tokens 40
+  $families --published --max-new-tokens 40
 echo
 echo "took $(($(date +%s) - begin)) s on $(nproc) processors"
