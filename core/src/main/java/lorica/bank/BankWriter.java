@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -19,6 +19,7 @@ import lorica.dataset.Dataset;
 import lorica.dataset.ExampleFile;
 import lorica.dataset.Reading;
 import lorica.storage.Checksum;
+import lorica.storage.Leftovers;
 import lorica.storage.Parallel;
 import lorica.storage.Progress;
 import lorica.storage.WholeDirectory;
@@ -53,9 +54,12 @@ public final class BankWriter implements AutoCloseable {
         try {
             refuseLinks(directory);
             for (String folder : List.of("", ADAPTERS, DATASETS)) {
-                sweep(directory.resolve(folder));
+                // With the lock held, nobody is at work on what a killed writer left.
+                Leftovers.sweep(directory.resolve(folder), Duration.ZERO);
             }
-            return new BankWriter(lock, Bank.open(directory));
+            Bank bank = Bank.open(directory);
+            bank.blobs().sweep();
+            return new BankWriter(lock, bank);
         } catch (IOException | RuntimeException e) {
             lock.close();
             throw e;
@@ -72,18 +76,6 @@ public final class BankWriter implements AutoCloseable {
                         "a folder of the bank itself (to keep copies on another disk, put the"
                                 + " whole bank there)",
                         "a symbolic link");
-            }
-        }
-    }
-
-    /// Deletes what a killed writer left unfinished: with the lock held, nobody is at work on it.
-    private static void sweep(Path folder) throws IOException {
-        if (!Files.isDirectory(folder)) {
-            return;
-        }
-        try (var leftovers = Files.newDirectoryStream(folder, ".*.tmp*")) {
-            for (Path leftover : leftovers) {
-                WholeDirectory.delete(leftover);
             }
         }
     }
@@ -230,11 +222,7 @@ public final class BankWriter implements AutoCloseable {
             directory = copyAdapter(entry.id(), directory);
         }
         if (dataset.isPresent()) {
-            Path from = dataset.get();
-            dataset = Optional.of(keep(entry.id(), new Dataset(from, reading), keeping));
-            if (keeping == AddOptions.Keeping.COPY) {
-                copyTestSplit(entry.id(), from);
-            }
+            dataset = Optional.of(keep(entry.id(), new Dataset(dataset.get(), reading), keeping));
         }
         return new BankEntry(
                 entry.id(),
@@ -259,11 +247,11 @@ public final class BankWriter implements AutoCloseable {
         try (WholeDirectory whole =
                 WholeDirectory.stage(bank.resolve(to), WholeDirectory.Existing.REPLACE)) {
             for (String name : List.of(PeftDirectory.CONFIG, PeftDirectory.WEIGHTS)) {
-                Files.copy(from.resolve(name), whole.staging().resolve(name));
+                copy(from.resolve(name), whole.staging().resolve(name));
             }
             for (String name : COMPANIONS) {
                 if (Files.isRegularFile(from.resolve(name))) {
-                    Files.copy(from.resolve(name), whole.staging().resolve(name));
+                    copy(from.resolve(name), whole.staging().resolve(name));
                 }
             }
             whole.commit();
@@ -273,13 +261,27 @@ public final class BankWriter implements AutoCloseable {
 
     /// Where the bank finds a dataset from now on.
     private Path keep(String id, Dataset dataset, AddOptions.Keeping keeping) throws IOException {
-        if (dataset.isPlain()) {
-            Path file = dataset.file();
-            return keeping == AddOptions.Keeping.COPY
-                    ? putDataset(id, "train" + ending(file), to -> Files.copy(file, to))
-                    : file;
+        Path file = dataset.file();
+        if (dataset.isPlain() && keeping == AddOptions.Keeping.REFERENCE) {
+            return file;
         }
-        return putDataset(id, DATASET_FILE, to -> ExampleFile.write(dataset, to));
+        String name = dataset.isPlain() ? "train" + ending(file) : DATASET_FILE;
+        Path to = Path.of(DATASETS, id);
+        try (WholeDirectory whole =
+                WholeDirectory.stage(bank.resolve(to), WholeDirectory.Existing.REPLACE)) {
+            Path content = whole.staging().resolve(name);
+            if (dataset.isPlain()) {
+                copy(file, content);
+            } else {
+                ExampleFile.write(dataset, content);
+                Files.setLastModifiedTime(content, Files.getLastModifiedTime(file));
+            }
+            if (keeping == AddOptions.Keeping.COPY) {
+                copyTestSplit(file, whole.staging());
+            }
+            whole.commit();
+        }
+        return to.resolve(name);
     }
 
     private static String ending(Path file) {
@@ -287,31 +289,18 @@ public final class BankWriter implements AutoCloseable {
         return name.contains(".") ? name.substring(name.lastIndexOf('.')) : "";
     }
 
-    /// Writes one file.
-    @FunctionalInterface
-    private interface Content {
-        void writeTo(Path file) throws IOException;
-    }
-
-    private Path putDataset(String id, String name, Content content) throws IOException {
-        Path to = Path.of(DATASETS, id);
-        try (WholeDirectory whole =
-                WholeDirectory.stage(bank.resolve(to), WholeDirectory.Existing.REPLACE)) {
-            content.writeTo(whole.staging().resolve(name));
-            whole.commit();
-        }
-        return to.resolve(name);
-    }
-
     /// A training split takes the test split beside it along: a study needs it.
-    private void copyTestSplit(String id, Path from) throws IOException {
+    private static void copyTestSplit(Path from, Path folder) throws IOException {
         Path test = from.resolveSibling(TEST_SPLIT);
         if (from.getFileName().toString().startsWith("train.") && Files.isRegularFile(test)) {
-            Files.copy(
-                    test,
-                    bank.resolve(Path.of(DATASETS, id, TEST_SPLIT)),
-                    StandardCopyOption.REPLACE_EXISTING);
+            copy(test, folder.resolve(TEST_SPLIT));
         }
+    }
+
+    /// A copy keeps the modification time: the same files give the same `bank.json`.
+    private static void copy(Path from, Path to) throws IOException {
+        Files.copy(from, to);
+        Files.setLastModifiedTime(to, Files.getLastModifiedTime(from));
     }
 
     private Bank write(BankHeader header, List<BankEntry> entries) throws IOException {

@@ -6,16 +6,20 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import lorica.storage.Checksum;
+import lorica.storage.Leftovers;
 import lorica.storage.WholeFile;
 
 /// What other rooms computed of a dataset or an adapter, as opaque bytes by (key, name, version).
@@ -28,7 +32,11 @@ public final class BlobStore {
     private static final String FOLDER = "blobs";
     private static final Pattern FILE_NAME = Pattern.compile("([0-9a-f]{64})\\..+\\.v[0-9]+");
 
+    /// Longer than any blob takes to write, so that nobody is at work on what is swept.
+    private static final Duration ABANDONED = Duration.ofHours(1);
+
     private final Path folder;
+    private final Set<Path> swept = ConcurrentHashMap.newKeySet();
     private final ConcurrentLinkedQueue<DamagedBlob> damaged = new ConcurrentLinkedQueue<>();
 
     BlobStore(Path bank) {
@@ -59,6 +67,9 @@ public final class BlobStore {
         Path shelf = file.resolveSibling("");
         if (!Files.isDirectory(shelf)) {
             Files.createDirectories(shelf);
+        }
+        if (swept.add(shelf)) {
+            Leftovers.sweep(shelf, ABANDONED);
         }
         WholeFile.write(file, bytes, WholeFile.Durability.UNFORCED);
     }
@@ -110,6 +121,18 @@ public final class BlobStore {
             return Optional.empty();
         } catch (BlobFile.Damage damage) {
             return Optional.of(damage);
+        }
+    }
+
+    /// Deletes what killed processes left unfinished; writers sweep the shelves that they use.
+    void sweep() throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        try (var shelves = Files.newDirectoryStream(folder, Files::isDirectory)) {
+            for (Path shelf : shelves) {
+                Leftovers.sweep(shelf, ABANDONED);
+            }
         }
     }
 

@@ -10,14 +10,21 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.UUID;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// A directory that appears at its place whole or not at all.
 ///
-/// Files are written under [#staging], a hidden sibling of the target; [#commit] renames it.
-/// Closed without a commit, everything staged is deleted and the target is as it was.
+/// Files are written under [#staging], a hidden sibling of the target; [#commit] forces them to the
+/// disk and renames it. Closed without a commit, everything staged is deleted and the target is as
+/// it was.
+///
+/// A directory cannot be exchanged for another in one step: one that is replaced is renamed away
+/// first. Killed just then, nothing stands at the target until the next [#stage] gives the old one
+/// its name back.
 public final class WholeDirectory implements AutoCloseable {
+    private static final Duration ABANDONED = Duration.ofDays(1);
+
     private final Path target;
     private final Path staging;
     private boolean committed;
@@ -40,10 +47,6 @@ public final class WholeDirectory implements AutoCloseable {
     /// @throws FileAlreadyExistsException if the target holds something and is not to be replaced
     public static WholeDirectory stage(Path target, Existing existing) throws IOException {
         Path absolute = target.toAbsolutePath().normalize();
-        if (existing == Existing.REFUSE && occupied(absolute)) {
-            throw new FileAlreadyExistsException(
-                    target.toString(), null, "expected no such directory or an empty one");
-        }
         Path parent = absolute.getParent();
         if (parent == null) {
             throw new IllegalArgumentException(target + ": expected a directory below the root");
@@ -51,12 +54,25 @@ public final class WholeDirectory implements AutoCloseable {
         if (Files.exists(parent) && !Files.isDirectory(parent)) {
             throw new NotDirectoryException(parent.toString());
         }
+        sweep(absolute);
+        if (existing == Existing.REFUSE && occupied(absolute)) {
+            throw new FileAlreadyExistsException(
+                    target.toString(), null, "expected no such directory or an empty one");
+        }
         Files.createDirectories(parent);
-        Path staging =
-                parent.resolve("." + absolute.getFileName() + "." + UUID.randomUUID() + ".tmp");
+        Path staging = Leftovers.unfinished(absolute);
         Unfinished.begin(staging);
         Files.createDirectory(staging);
         return new WholeDirectory(absolute, staging);
+    }
+
+    /// A folder that cannot be written is told of by whoever writes.
+    private static void sweep(Path target) {
+        try {
+            Leftovers.sweepBeside(target, ABANDONED);
+        } catch (IOException e) {
+            return;
+        }
     }
 
     private static boolean occupied(Path target) throws IOException {
@@ -79,13 +95,22 @@ public final class WholeDirectory implements AutoCloseable {
                 staging,
                 new SimpleFileVisitor<Path>() {
                     @Override
+                    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+                            throws IOException {
+                        if (attributes.isRegularFile()) {
+                            WholeFile.forceFile(file);
+                        }
+                        return FileVisitResult.CONTINUE;
+                    }
+
+                    @Override
                     public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException e)
                             throws IOException {
                         WholeFile.force(folder);
                         return FileVisitResult.CONTINUE;
                     }
                 });
-        Path old = staging.resolveSibling(staging.getFileName() + ".old");
+        Path old = Leftovers.replaced(staging);
         boolean replaces = Files.exists(target);
         Unfinished.finish(staging, () -> swap(old, replaces));
         committed = true;

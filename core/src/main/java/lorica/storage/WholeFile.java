@@ -9,12 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.UUID;
 
 /// Writes a file so that a reader sees the old bytes or the new ones, never a part, whatever is
 /// killed when: a temporary file beside it, forced to the disk, then renamed, then the folder
 /// forced.
 public final class WholeFile {
+    private static final boolean WINDOWS = System.getProperty("os.name").startsWith("Windows");
+
     private WholeFile() {}
 
     public static void write(Path file, byte[] bytes) throws IOException {
@@ -33,8 +34,7 @@ public final class WholeFile {
     /// Writes a file whole, forced to the disk or not.
     public static void write(Path file, byte[] bytes, Durability durability) throws IOException {
         Path folder = file.toAbsolutePath().resolveSibling("");
-        Path temporary =
-                folder.resolve("." + file.getFileName() + "." + UUID.randomUUID() + ".tmp");
+        Path temporary = Leftovers.unfinished(file.toAbsolutePath());
         Unfinished.begin(temporary);
         try {
             try (FileChannel channel =
@@ -63,9 +63,17 @@ public final class WholeFile {
         write(file, text.getBytes(UTF_8));
     }
 
+    /// Makes a file's bytes durable, whoever wrote them, even where it may only be read.
+    static void forceFile(Path file) throws IOException {
+        StandardOpenOption access = WINDOWS ? StandardOpenOption.WRITE : StandardOpenOption.READ;
+        try (FileChannel channel = FileChannel.open(file, access)) {
+            channel.force(true);
+        }
+    }
+
     /// Makes renames inside a folder durable, where the file system lets a folder be opened.
     static void force(Path folder) throws IOException {
-        if (System.getProperty("os.name").startsWith("Windows")) {
+        if (WINDOWS) {
             return; // a folder cannot be opened there; NTFS journals the rename
         }
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
