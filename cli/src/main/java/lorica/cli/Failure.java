@@ -54,12 +54,27 @@ record Failure(String message, int exitCode) {
             case NotDirectoryException e ->
                     e.getFile() + ": expected a folder, found a file; name its folder, or another";
             case FileSystemException e ->
-                    "%s: %s".formatted(e.getFile(), String.valueOf(e.getReason()));
+                    "%s: %s%s"
+                            .formatted(
+                                    e.getFile(),
+                                    String.valueOf(e.getReason()),
+                                    wayOut(String.valueOf(e.getReason())));
             case IOException e when e.getMessage() != null -> e.getMessage();
             case IllegalArgumentException e when e.getMessage() != null -> e.getMessage();
             case RuntimeException e when ours(e) -> String.valueOf(e.getMessage());
             default -> internal(exception).message();
         };
+    }
+
+    /// What to do about a disk that takes no more.
+    private static String wayOut(String reason) {
+        if (reason.startsWith("No space left") || reason.contains("quota exceeded")) {
+            return ": make room and run it again; what was there before is as it was";
+        }
+        if (reason.startsWith("Read-only file system")) {
+            return ": expected a folder that can be written; choose another";
+        }
+        return "";
     }
 
     private static boolean ours(Exception exception) {

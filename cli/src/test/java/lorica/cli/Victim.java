@@ -47,6 +47,10 @@ record Victim(Path before, Path work, Path sign, List<String> arguments) {
 
     /// Starts the command; `jvm` comes before the main class.
     Process start(String... jvm) throws IOException {
+        return startMain(Main.class, arguments, jvm);
+    }
+
+    Process startMain(Class<?> main, List<String> arguments, String... jvm) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(
@@ -56,7 +60,7 @@ record Victim(Path before, Path work, Path sign, List<String> arguments) {
                         "-XX:+UseSerialGC",
                         "-XX:TieredStopAtLevel=1"));
         command.addAll(List.of(jvm));
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "lorica.cli.Main"));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         command.addAll(arguments);
         return new ProcessBuilder(command)
                 .redirectErrorStream(true)
@@ -72,7 +76,7 @@ record Victim(Path before, Path work, Path sign, List<String> arguments) {
         return visible();
     }
 
-    private String output() {
+    String output() {
         try {
             return Files.readString(work.resolveSibling("output"));
         } catch (IOException e) {
@@ -183,7 +187,7 @@ record Victim(Path before, Path work, Path sign, List<String> arguments) {
         }
     }
 
-    private List<Path> leftovers() throws IOException {
+    List<Path> leftovers() throws IOException {
         try (var all = Files.walk(work)) {
             return all.filter(path -> path.getFileName().toString().startsWith(".")).toList();
         }

@@ -15,7 +15,8 @@ import lorica.storage.SmallFile;
 /// A bank directory, as it was when opened: its header and its entries in order.
 ///
 /// Immutable: a [BankWriter] writes a new `bank.json` whole, which a later [#open] sees; whoever
-/// opened the bank before keeps working on what was there.
+/// opened the bank before keeps working on what was there, and is told where it is not there any
+/// more.
 ///
 /// @param checksum of the `bank.json` that was read
 public record Bank(Path directory, BankHeader header, List<BankEntry> entries, Checksum checksum) {
@@ -147,6 +148,15 @@ public record Bank(Path directory, BankHeader header, List<BankEntry> entries, C
         return file;
     }
 
+    /// Whether `bank.json` is still the one that was read.
+    private boolean isCurrent() throws IOException {
+        try {
+            return Checksum.ofFile(directory.resolve(BankFile.NAME)).equals(checksum);
+        } catch (NoSuchFileException e) {
+            return false;
+        }
+    }
+
     private void check(BankEntry entry, FileReference reference) throws IOException {
         Path file = resolve(reference.path());
         switch (reference.state(file)) {
@@ -156,7 +166,16 @@ public record Bank(Path directory, BankHeader header, List<BankEntry> entries, C
         }
     }
 
-    private BankException changed(BankEntry entry, FileReference reference, String found) {
+    /// What a reader is told: that the bank is another now, or else that a file is.
+    private BankException changed(BankEntry entry, FileReference reference, String found)
+            throws IOException {
+        if (!isCurrent()) {
+            return new BankException(
+                    directory.resolve(BankFile.NAME),
+                    "entry '" + entry.id() + "'",
+                    "the bank as it was when this command began (run it again)",
+                    "one that was changed meanwhile");
+        }
         return new BankException(
                 resolve(reference.path()),
                 "entry '" + entry.id() + "'",

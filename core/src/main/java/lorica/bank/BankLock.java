@@ -12,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import lorica.storage.DiskError;
 
 /// The right to write a bank, held by one process at a time.
 ///
@@ -53,7 +54,10 @@ final class BankLock implements AutoCloseable {
             channel.truncate(0);
             channel.write(ByteBuffer.wrap(text().getBytes(UTF_8)), 0);
             return new BankLock(channel);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException e) {
+            channel.close();
+            throw DiskError.naming(file, e);
+        } catch (RuntimeException e) {
             channel.close();
             throw e;
         }

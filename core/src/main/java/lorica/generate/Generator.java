@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import lorica.adapter.LoraAdapter;
 import lorica.adapter.PeftDirectory;
 import lorica.bank.Bank;
 import lorica.bank.BankEntry;
@@ -200,9 +201,42 @@ public final class Generator {
             MixturePlan plan = options.mixture().plan(sources);
             InitialisationGroups groups = InitialisationGroups.of(plan.sources());
             run.progress().at("mixing", 0, plan.modules().size());
-            MixtureReport report =
-                    new MixtureWriter(run.threads(), options.dtype()).write(plan, directory);
+            MixtureReport report = write(recipe.bank(), plan, options, run, directory);
             return ProvenanceFacts.of(recipe, options, plan, groups, report);
+        }
+    }
+
+    private static LoraAdapter open(Bank bank, BankEntry entry, Arena arena) throws IOException {
+        Path directory = bank.checkedAdapter(entry);
+        try {
+            return PeftDirectory.read(directory, arena);
+        } catch (IOException | RuntimeException e) {
+            bank.checkedAdapter(entry); // says so where it was changed since the first look
+            throw e;
+        }
+    }
+
+    /// Writes the mixture, then looks whether its sources are still what they were: a mapped file
+    /// that is written over meanwhile would be mixed half old, half new. One that is cut short
+    /// meanwhile shows as an `InternalError` of the JVM.
+    private static MixtureReport write(
+            Bank bank, MixturePlan plan, GenerateOptions options, RunOptions run, Path directory)
+            throws IOException {
+        MixtureReport report;
+        try {
+            report = new MixtureWriter(run.threads(), options.dtype()).write(plan, directory);
+        } catch (InternalError e) {
+            requireUntouched(bank, plan.sources());
+            throw e;
+        }
+        requireUntouched(bank, plan.sources());
+        return report;
+    }
+
+    private static void requireUntouched(Bank bank, List<Source> sources) throws IOException {
+        Map<String, BankEntry> byId = bank.byId();
+        for (Source source : sources) {
+            bank.checkedAdapter(Objects.requireNonNull(byId.get(source.entry())));
         }
     }
 
@@ -225,9 +259,7 @@ public final class Generator {
                     BankEntry entry =
                             Objects.requireNonNull(byId.get(coefficients.entries().get(i)));
                     return new Source(
-                            entry.id(),
-                            coefficients.weights()[i],
-                            PeftDirectory.read(bank.checkedAdapter(entry), arena));
+                            entry.id(), coefficients.weights()[i], open(bank, entry, arena));
                 });
     }
 }

@@ -53,6 +53,8 @@ public final class WholeFile {
             if (durability == Durability.FORCED) {
                 force(folder);
             }
+        } catch (IOException e) {
+            throw DiskError.naming(file, e);
         } finally {
             Files.deleteIfExists(temporary);
             Unfinished.forget(temporary);

@@ -9,6 +9,7 @@ import java.nio.file.CopyOption;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileStore;
 import java.nio.file.FileSystem;
+import java.nio.file.FileSystemException;
 import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
@@ -71,9 +72,11 @@ public final class WatchedFileSystemProvider extends FileSystemProvider {
     public void copy(Path from, Path to, CopyOption... options) throws IOException {
         DiskWatch.requireWritable(to);
         long bytes = readAttributes(from, BasicFileAttributes.class).size();
-        if (DiskWatch.take(to, bytes) < bytes) {
-            throw new IOException("No space left on device");
+        if (DiskWatch.room() < bytes && DiskWatch.watches(to)) {
+            DiskWatch.room(0);
+            throw new FileSystemException(to.toString(), null, "No space left on device");
         }
+        DiskWatch.take(to, bytes);
         real.copy(real(from), real(to), options);
     }
 
