@@ -18,6 +18,13 @@ class CoefficientRuleTest {
                     new Normalized(1e-3));
 
     @Test
+    void everyRuleIsFoundByItsOwnName() {
+        for (CoefficientRule rule : List.of(new Attentional(0.3), new Normalized(0.3))) {
+            assertThat(CoefficientRule.parse(rule.name(), 0.3)).isEqualTo(rule);
+        }
+    }
+
+    @Test
     void oneEntryReceivesAllTheWeight() {
         for (CoefficientRule rule : RULES) {
             assertThat(weigh(rule, 31982.5)).containsExactly(1);

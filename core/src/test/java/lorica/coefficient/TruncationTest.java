@@ -40,6 +40,13 @@ class TruncationTest {
     }
 
     @Test
+    void weightsThatRoundingKeepsBelowTheMinimumMassAreAllKept() {
+        Coefficients short1e10 = coefficients(0.5, 0.4999999999);
+        assertThat(minimumMass(0.99999999995).of(short1e10).weights())
+                .containsExactly(new double[] {0.5, 0.5}, within(1e-9));
+    }
+
+    @Test
     void ofEqualWeightsTheEarlierEntryIsKept() {
         assertThat(topK(2).of(coefficients(0.25, 0.25, 0.25, 0.25)).weights())
                 .containsExactly(0.5, 0.5, 0, 0);

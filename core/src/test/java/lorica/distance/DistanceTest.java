@@ -16,6 +16,20 @@ class DistanceTest {
     }
 
     @Test
+    void theDistancesAreThoseOfThePaperAndHellinger() {
+        assertThat(Distance.all())
+                .extracting(Distance::name)
+                .containsExactly("wd", "kl", "js", "mmd", "mmd-gaussian-100", "hellinger");
+    }
+
+    @Test
+    void allButKullbackLeiblerAreSymmetric() {
+        assertThat(Distance.all())
+                .filteredOn(distance -> !distance.symmetric())
+                .containsExactly(new KullbackLeibler());
+    }
+
+    @Test
     void aGaussianWidthIsPartOfTheName() {
         assertThat(Distance.parse("mmd-gaussian").name()).isEqualTo("mmd-gaussian-100");
         assertThat(Distance.parse("mmd-gaussian-7.5").name()).isEqualTo("mmd-gaussian-7.5");
