@@ -1,7 +1,6 @@
 package lorica.kernel;
 
 import jdk.incubator.vector.DoubleVector;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /// The two products of matrices whose rows are long: all inner products of two sets of rows, and
@@ -121,14 +120,14 @@ public final class ProductKernel {
             c12 = a1.fma(b2, c12);
             c13 = a1.fma(b3, c13);
         }
-        c[co] += c00.reduceLanes(VectorOperators.ADD);
-        c[co + 1] += c01.reduceLanes(VectorOperators.ADD);
-        c[co + 2] += c02.reduceLanes(VectorOperators.ADD);
-        c[co + 3] += c03.reduceLanes(VectorOperators.ADD);
-        c[co + cs] += c10.reduceLanes(VectorOperators.ADD);
-        c[co + cs + 1] += c11.reduceLanes(VectorOperators.ADD);
-        c[co + cs + 2] += c12.reduceLanes(VectorOperators.ADD);
-        c[co + cs + 3] += c13.reduceLanes(VectorOperators.ADD);
+        c[co] += RowKernel.total(c00);
+        c[co + 1] += RowKernel.total(c01);
+        c[co + 2] += RowKernel.total(c02);
+        c[co + 3] += RowKernel.total(c03);
+        c[co + cs] += RowKernel.total(c10);
+        c[co + cs + 1] += RowKernel.total(c11);
+        c[co + cs + 2] += RowKernel.total(c12);
+        c[co + cs + 3] += RowKernel.total(c13);
         for (int i = 0; i < 2; i++) {
             for (int k = 0; k < 4; k++) {
                 c[co + i * cs + k] +=

@@ -34,8 +34,7 @@ public final class RowKernel {
             even = load(x, xo + i).fma(load(y, yo + i), even);
             odd = load(x, xo + i + lanes).fma(load(y, yo + i + lanes), odd);
         }
-        return even.add(odd).reduceLanes(VectorOperators.ADD)
-                + dotScalar(x, xo + i, y, yo + i, n - i);
+        return total(even.add(odd)) + dotScalar(x, xo + i, y, yo + i, n - i);
     }
 
     /// Reference of [#addScaled].
@@ -78,6 +77,16 @@ public final class RowKernel {
             return tail < 0 ? -1 : i + tail;
         }
         return firstNonFiniteScalar(x, xo, n);
+    }
+
+    /// The sum of the lanes, one after another. `reduceLanes` leaves the order open: compiled and
+    /// interpreted code add in different ones, and the same call would round differently later.
+    static double total(DoubleVector lanes) {
+        double sum = lanes.lane(0);
+        for (int i = 1; i < F64.length(); i++) {
+            sum += lanes.lane(i);
+        }
+        return sum;
     }
 
     private static DoubleVector load(double[] x, int at) {
