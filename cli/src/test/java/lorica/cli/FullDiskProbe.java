@@ -87,14 +87,7 @@ final class FullDiskProbe {
         DiskWatch.readOnly(true);
         Run.ok("bank", "list", bank);
         Run.ok("bank", "verify", bank);
-        Run run =
-                Run.ok(
-                        "generate",
-                        generate.arguments().get(1),
-                        "--bank",
-                        bank,
-                        "-o",
-                        elsewhere);
+        Run run = Run.ok("generate", generate.arguments().get(1), "--bank", bank, "-o", elsewhere);
         DiskWatch.readOnly(false);
         assertThat(run.err()).contains("not kept in the bank").contains("Read-only file system");
         assertThat(Checksum.ofFile(weights(elsewhere))).isEqualTo(expected);

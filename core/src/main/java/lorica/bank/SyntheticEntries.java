@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import lorica.adapter.LoraConfig;
@@ -22,21 +23,33 @@ import lorica.tensor.TensorSpec;
 ///
 /// ```
 /// base/tokenizer.json              one token a word, 2,000 words
-/// adapters/entry-00000/            rank 4, alpha 8, two modules of 32 × 32, random numbers
+/// adapters/entry-00000/            small: rank 4, alpha 8, two modules of 32 × 32, random numbers;
+///                                  or of paper scale ([PaperScaleAdapters])
 /// datasets/entry-00000/train.jsonl 24 rows of 12 words, half of them from a window of its own
 /// new.jsonl                        one more dataset, which no adapter goes with
 /// ```
 ///
-/// The same seed gives the same bytes; entry `i` is the same in worlds of any size.
+/// The same seed gives the same bytes; a small entry is the same in worlds of any size.
 ///
 /// @param count how many entries
-public record SyntheticEntries(int count, long seed) {
+public record SyntheticEntries(int count, long seed, Shape shape) {
+    /// What an adapter's tensors look like.
+    public enum Shape {
+        SMALL,
+        /// Those of Lots-of-LoRAs, 36 MiB an adapter.
+        PAPER,
+        /// The same in one layer of width 256, for tests.
+        PAPER_MINIATURE
+    }
+
     private static final int WORDS = 2_000;
     private static final int WINDOW = 100;
     private static final int ROWS = 24;
     private static final int ROW_WORDS = 12;
     private static final int RANK = 4;
     private static final int WIDTH = 32;
+    private static final long SMALL_BYTES = 1 << 14;
+    private static final long OVERHEAD = 1 << 20;
     private static final String BASE = "synthetic/base";
     private static final List<String> MODULES =
             List.of(
@@ -49,11 +62,27 @@ public record SyntheticEntries(int count, long seed) {
         }
     }
 
-    /// Writes everything below a directory that is not there yet. Nothing is forced to the disk:
-    /// fifteen thousand small files would take minutes, and can be written again.
+    /// How much room on the disk they take, generously rounded.
+    public long bytes() {
+        return OVERHEAD
+                + count * paperScale().map(PaperScaleAdapters::bytesAnEntry).orElse(SMALL_BYTES);
+    }
+
+    private Optional<PaperScaleAdapters> paperScale() {
+        return switch (shape) {
+            case SMALL -> Optional.empty();
+            case PAPER -> Optional.of(new PaperScaleAdapters(count, seed, 32, 4096));
+            case PAPER_MINIATURE -> Optional.of(new PaperScaleAdapters(count, seed, 1, 256));
+        };
+    }
+
+    /// Writes everything below a directory that is not there yet. Small entries are not forced to
+    /// the disk: fifteen thousand files would take minutes, and can be written again.
     ///
     /// @throws java.nio.file.FileAlreadyExistsException if it is there
+    /// @throws BankException if the disk has no room for them; nothing is written then
     public void write(Path directory, Progress progress) throws IOException {
+        requireRoom(directory);
         Files.createDirectory(directory);
         Path base = Files.createDirectories(directory.resolve("base"));
         Files.writeString(base.resolve(Bank.TOKENIZER), tokenizer());
@@ -64,13 +93,30 @@ public record SyntheticEntries(int count, long seed) {
             RandomGenerator random = random(i);
             String id = "entry-%05d".formatted(i);
             Path adapter = Files.createDirectories(directory.resolve("adapters").resolve(id));
-            Files.write(adapter.resolve(PeftDirectory.CONFIG), pattern[0]);
-            Files.write(adapter.resolve(PeftDirectory.WEIGHTS), weights(pattern[1], random));
+            if (paperScale().isPresent()) {
+                paperScale().get().write(adapter, i, BASE);
+            } else {
+                Files.write(adapter.resolve(PeftDirectory.CONFIG), pattern[0]);
+                Files.write(adapter.resolve(PeftDirectory.WEIGHTS), weights(pattern[1], random));
+            }
             Path dataset = Files.createDirectories(directory.resolve("datasets").resolve(id));
             Files.write(dataset.resolve("train.jsonl"), rows(random));
             progress.at("writing entries", i + 1L, count);
         }
         Files.write(directory.resolve("new.jsonl"), rows(random(-1)));
+    }
+
+    private void requireRoom(Path directory) throws IOException {
+        long free =
+                Files.getFileStore(directory.toAbsolutePath().resolveSibling("")).getUsableSpace();
+        if (free < bytes()) {
+            throw new BankException(
+                    directory,
+                    count + " entries",
+                    "%,d bytes of room on the disk (choose another, or fewer entries)"
+                            .formatted(bytes()),
+                    "%,d bytes".formatted(free));
+        }
     }
 
     /// The two files of one adapter of zeros, whose numbers stand at the end of the second.
