@@ -141,9 +141,8 @@ public record Bank(Path directory, BankHeader header, List<BankEntry> entries, C
         if (!Files.isRegularFile(file)) {
             throw changed(entry, dataset, "no such file");
         }
-        Checksum found = Checksum.ofFile(file);
-        if (!found.equals(dataset.checksum())) {
-            throw changed(entry, dataset, "SHA-256 " + found);
+        if (dataset.fullState(file) != FileReference.State.SAME_CONTENT) {
+            throw changed(entry, dataset, content(file));
         }
         return file;
     }
@@ -162,7 +161,15 @@ public record Bank(Path directory, BankHeader header, List<BankEntry> entries, C
         switch (reference.state(file)) {
             case UNTOUCHED, SAME_CONTENT -> {}
             case MISSING -> throw changed(entry, reference, "no such file");
-            case CHANGED -> throw changed(entry, reference, "SHA-256 " + Checksum.ofFile(file));
+            case CHANGED -> throw changed(entry, reference, content(file));
+        }
+    }
+
+    private static String content(Path file) throws IOException {
+        try {
+            return "SHA-256 " + Checksum.ofFile(file);
+        } catch (NoSuchFileException e) {
+            return "no such file";
         }
     }
 

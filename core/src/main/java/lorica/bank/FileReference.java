@@ -45,7 +45,11 @@ public record FileReference(Path path, long bytes, long modified, Checksum check
     /// Looks at the file; reads it only where its modification time differs.
     State state(Path file) throws IOException {
         State quick = quickState(file);
-        return quick == State.CHANGED && Files.size(file) == bytes ? fullState(file) : quick;
+        try {
+            return quick == State.CHANGED && Files.size(file) == bytes ? fullState(file) : quick;
+        } catch (NoSuchFileException e) {
+            return State.MISSING; // deleted since the first look
+        }
     }
 
     /// Size and modification time alone: a file touched since counts as changed.
@@ -63,9 +67,10 @@ public record FileReference(Path path, long bytes, long modified, Checksum check
 
     /// The content, whatever the modification time says.
     State fullState(Path file) throws IOException {
-        if (!Files.exists(file)) {
+        try {
+            return Checksum.ofFile(file).equals(checksum) ? State.SAME_CONTENT : State.CHANGED;
+        } catch (NoSuchFileException e) {
             return State.MISSING;
         }
-        return Checksum.ofFile(file).equals(checksum) ? State.SAME_CONTENT : State.CHANGED;
     }
 }

@@ -1,6 +1,7 @@
 package lorica.generate;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -156,13 +157,21 @@ public final class BankIndex implements AutoCloseable {
                 blobs.reject(key, name, String.valueOf(e.getMessage()));
             }
         }
-        TokenCounts counts =
-                tokenization()
-                        .count(entry.id(), bank.checkedDataset(entry), view, threadsADataset());
+        TokenCounts counts = read(entry, view);
         datasetsRead.incrementAndGet();
         tokens.addAndGet(counts.total());
         keep(key, name, TokenCountsCodec.encode(counts));
         return counts;
+    }
+
+    private TokenCounts read(BankEntry entry, DatasetView view) throws IOException {
+        Path dataset = bank.checkedDataset(entry);
+        try {
+            return tokenization().count(entry.id(), dataset, view, threadsADataset());
+        } catch (IOException | RuntimeException e) {
+            bank.checkedDataset(entry); // says so where it was changed since the first look
+            throw e;
+        }
     }
 
     /// Many datasets are read side by side; few are each read by several threads.

@@ -27,10 +27,11 @@ import lorica.tensor.TensorSpec;
 /// Writes a planned mixture as a PEFT directory's configuration and weights.
 ///
 /// Modules are made in parallel and written in sorted order; at most one more than there are
-/// threads are in memory at a time. Each module is made by one thread in a fixed order, so the
-/// bytes do not depend on the number of threads.
+/// threads are in memory at a time, and no more threads work than half the heap has room for. Each
+/// module is made by one thread in a fixed order, so the bytes do not depend on the number of
+/// threads.
 ///
-/// @param threads how many modules are made at once
+/// @param threads how many modules are made at once, at most
 /// @param dtype of the weights written: F32, F16 or BF16
 public record MixtureWriter(int threads, Dtype dtype) {
     public MixtureWriter {
@@ -58,12 +59,13 @@ public record MixtureWriter(int threads, Dtype dtype) {
         }
         PeftDirectory.writeConfig(directory, plan.config());
         List<ModuleReport> reports = new ArrayList<>();
-        ExecutorService executor = Executors.newFixedThreadPool(threads);
+        int workers = plan.threadsWithin(Runtime.getRuntime().maxMemory() / 2, threads);
+        ExecutorService executor = Executors.newFixedThreadPool(workers);
         try (SafetensorsWriter writer = PeftDirectory.createWeights(directory, specs)) {
             Iterator<String> waiting = plan.modules().keySet().iterator();
             Deque<Future<MixedModule>> window = new ArrayDeque<>();
             while (waiting.hasNext() || !window.isEmpty()) {
-                while (waiting.hasNext() && window.size() <= threads) {
+                while (waiting.hasNext() && window.size() <= workers) {
                     String module = waiting.next();
                     window.add(executor.submit(() -> plan.mix(module)));
                 }

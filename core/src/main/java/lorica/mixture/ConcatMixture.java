@@ -27,6 +27,11 @@ public record ConcatMixture() implements Mixture {
     }
 
     @Override
+    public long workingBytes(MixturePlan plan, String module) {
+        return Frobenius.workingBytes(StackedFactors.of(plan, module));
+    }
+
+    @Override
     public MixedModule mix(MixturePlan plan, String module) {
         ModuleShape shape = plan.shape(module);
         StackedFactors stacked = StackedFactors.read(plan, module);
@@ -35,10 +40,12 @@ public record ConcatMixture() implements Mixture {
         float[] b = new float[Math.multiplyExact(shape.out(), rank)];
         int k = 0;
         for (StackedFactors.Term term : stacked.terms()) {
-            System.arraycopy(term.a(), 0, a, k * shape.in(), term.a().length);
+            float[] rowsOfA = term.a();
+            float[] rowsOfB = term.b();
+            System.arraycopy(rowsOfA, 0, a, k * shape.in(), rowsOfA.length);
             for (int i = 0; i < term.rank(); i++, k++) {
                 for (int t = 0; t < shape.out(); t++) {
-                    b[t * rank + k] = (float) (term.coefficient() * term.b()[i * shape.out() + t]);
+                    b[t * rank + k] = (float) (term.coefficient() * rowsOfB[i * shape.out() + t]);
                 }
             }
         }

@@ -49,6 +49,15 @@ public record DeltaMixture(OptionalInt rank) implements Mixture {
     }
 
     @Override
+    public long workingBytes(MixturePlan plan, String module) {
+        StackedFactors stacked = StackedFactors.of(plan, module);
+        int kept = plan.shape(module).rank();
+        return exactly(stacked, kept)
+                ? ExactTruncation.workingBytes(stacked)
+                : KrylovTruncation.workingBytes(stacked, kept);
+    }
+
+    @Override
     public MixedModule mix(MixturePlan plan, String module) {
         ModuleShape shape = plan.shape(module);
         StackedFactors stacked = StackedFactors.read(plan, module);
@@ -65,8 +74,12 @@ public record DeltaMixture(OptionalInt rank) implements Mixture {
     }
 
     private static Truncation truncate(StackedFactors stacked, int rank) {
-        return ExactTruncation.cost(stacked) <= EXACT_WORTH * KrylovTruncation.cost(stacked, rank)
+        return exactly(stacked, rank)
                 ? ExactTruncation.of(stacked, rank)
                 : KrylovTruncation.of(stacked, rank);
+    }
+
+    private static boolean exactly(StackedFactors stacked, int rank) {
+        return ExactTruncation.cost(stacked) <= EXACT_WORTH * KrylovTruncation.cost(stacked, rank);
     }
 }

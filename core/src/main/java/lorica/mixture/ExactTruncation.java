@@ -32,6 +32,16 @@ final class ExactTruncation {
         return qr + left * right * stacked.rank() + svd;
     }
 
+    /// Heap that it takes: the rows of both sides before and after their QR, the core, and what its
+    /// SVD makes of it.
+    static long workingBytes(StackedFactors stacked) {
+        return ProductCore.workingBytes(stacked)
+                + 6L
+                        * Double.BYTES
+                        * Math.min(stacked.rank(), stacked.out())
+                        * Math.min(stacked.rank(), stacked.in());
+    }
+
     static Truncation of(StackedFactors stacked, int rank) {
         ProductCore product = ProductCore.of(stacked);
         ProductCore.Side left = product.left();

@@ -67,6 +67,13 @@ public record FactorMixture() implements Mixture {
     }
 
     @Override
+    public long workingBytes(MixturePlan plan, String module) {
+        ModuleShape shape = plan.shape(module);
+        long factors = (long) shape.rank() * (shape.in() + shape.out());
+        return 4 * Double.BYTES * factors + Frobenius.workingBytes(StackedFactors.of(plan, module));
+    }
+
+    @Override
     public MixedModule mix(MixturePlan plan, String module) {
         ModuleShape shape = plan.shape(module);
         double[] a = new double[Math.multiplyExact(shape.rank(), shape.in())];

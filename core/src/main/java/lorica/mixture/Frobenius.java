@@ -20,6 +20,13 @@ record Frobenius(double value, double uncertainty) {
         return estimate(stacked);
     }
 
+    /// Heap that [#of] takes.
+    static long workingBytes(StackedFactors stacked) {
+        return stacked.rank() <= EXACT_UP_TO
+                ? ProductCore.workingBytes(stacked)
+                : (long) Double.BYTES * 4 * PROBES * (stacked.in() + stacked.out());
+    }
+
     /// The estimate, whatever the rank.
     static Frobenius estimate(StackedFactors stacked) {
         SplittableRandom random = new SplittableRandom(stacked.rank());

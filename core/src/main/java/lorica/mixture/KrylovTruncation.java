@@ -62,6 +62,15 @@ final class KrylovTruncation {
         return 2.0 * USUAL_BLOCKS * block * stacked.rank() * (stacked.in() + stacked.out());
     }
 
+    /// Heap that it takes: two bases, the small matrix and what its SVD makes of it, and a few
+    /// blocks.
+    static long workingBytes(StackedFactors stacked, int rank) {
+        long block = (long) rank + OVERSAMPLING;
+        long dimension = Math.max(MAX_DIMENSION, 4 * block) + block;
+        long lengths = (long) stacked.in() + stacked.out();
+        return Double.BYTES * ((dimension + 8 * block) * lengths + 8 * dimension * dimension);
+    }
+
     static Truncation of(StackedFactors stacked, int rank) {
         return new KrylovTruncation(stacked, rank).run();
     }

@@ -16,6 +16,9 @@ public sealed interface Mixture permits DeltaMixture, ConcatMixture, FactorMixtu
     /// @throws MixtureException if the sources cannot be mixed this way
     MixturePlan plan(List<Source> sources);
 
+    /// About how much heap [#mix] takes for a module, told from shapes alone.
+    long workingBytes(MixturePlan plan, String module);
+
     /// The factors of one module of a plan that this mixture made.
     MixedModule mix(MixturePlan plan, String module);
 }

@@ -25,6 +25,17 @@ public record MixturePlan(
         return mixture.mix(this, module);
     }
 
+    /// How many modules can be made at once in this much heap, at least one.
+    ///
+    /// @param most never more than these
+    public int threadsWithin(long heap, int most) {
+        long largest = 1;
+        for (String module : modules.keySet()) {
+            largest = Math.max(largest, mixture.workingBytes(this, module));
+        }
+        return Math.clamp(heap / largest, 1, most);
+    }
+
     ModuleShape shape(String module) {
         ModuleShape shape = modules.get(module);
         if (shape == null) {

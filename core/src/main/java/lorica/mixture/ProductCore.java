@@ -42,6 +42,15 @@ record ProductCore(Side left, Side right, double[] core, double rounding) {
         return new ProductCore(left, right, core, rounding);
     }
 
+    /// Heap that [#of] takes.
+    static long workingBytes(StackedFactors stacked) {
+        long rows = (long) stacked.rank() * (stacked.in() + stacked.out());
+        long core =
+                (long) Math.min(stacked.rank(), stacked.out())
+                        * Math.min(stacked.rank(), stacked.in());
+        return Double.BYTES * (2 * rows + 3 * core);
+    }
+
     /// `‖Σₖ cₖ·bₖ·aₖᵀ‖` in the Frobenius norm.
     double norm() {
         double norm = norm(core);

@@ -11,40 +11,81 @@ import lorica.kernel.WidenKernel;
 /// The factors of one module of all sources, as rows: `Σ wⱼsⱼBⱼAⱼ = Σₖ cₖ·bₖ·aₖᵀ`, where row `k` is
 /// one rank of one source.
 ///
-/// Kept in F32, which holds every stored dtype exactly; the coefficients `cₖ = wⱼsⱼ` are applied in
-/// `double`. Order: sources in their order, ranks in theirs.
+/// Read from the mapped files anew by every pass, one source at a time, so that the memory a module
+/// takes does not grow with the number of sources. In F32, which holds every stored dtype exactly;
+/// the coefficients `cₖ = wⱼsⱼ` are applied in `double`. Order: sources in their order, ranks in
+/// theirs.
 record StackedFactors(String module, int in, int out, int rank, List<Term> terms) {
-    /// One source: `a [rank, in]` and `b [rank, out]` (the transpose of B).
-    record Term(double coefficient, int rank, float[] a, float[] b) {}
+    private static final int BLOCK = 16;
 
-    /// Reads the module from every source that has it.
+    /// One source: `a [rank, in]` and `b [rank, out]` (the transpose of B), row-major.
+    sealed interface Term {
+        double coefficient();
+
+        int rank();
+
+        float[] a();
+
+        float[] b();
+    }
+
+    /// Factors in memory.
+    record Held(double coefficient, int rank, float[] a, float[] b) implements Term {}
+
+    /// Factors in a mapped file.
+    private record Mapped(double coefficient, LoraFactors factors) implements Term {
+        @Override
+        public int rank() {
+            return factors.rank();
+        }
+
+        @Override
+        public float[] a() {
+            return factors.a().toFloats();
+        }
+
+        @Override
+        public float[] b() {
+            return transpose(factors.b().toFloats(), factors.out(), factors.rank());
+        }
+    }
+
+    /// The module of every source that has it, after a look whether all weights are finite.
     static StackedFactors read(MixturePlan plan, String module) {
+        for (Source source : plan.sources()) {
+            LoraFactors factors = source.adapter().modules().get(module);
+            if (factors != null) {
+                factors.a().toFiniteFloats();
+                factors.b().toFiniteFloats();
+            }
+        }
+        return of(plan, module);
+    }
+
+    /// The same without that look: nothing is read yet.
+    static StackedFactors of(MixturePlan plan, String module) {
         ModuleShape shape = plan.shape(module);
         List<Term> terms = new ArrayList<>();
         int rank = 0;
         for (Source source : plan.sources()) {
             LoraFactors factors = source.adapter().modules().get(module);
             if (factors != null) {
-                terms.add(
-                        new Term(
-                                source.weight() * factors.scaling(),
-                                factors.rank(),
-                                factors.a().toFiniteFloats(),
-                                transpose(
-                                        factors.b().toFiniteFloats(),
-                                        factors.out(),
-                                        factors.rank())));
+                terms.add(new Mapped(source.weight() * factors.scaling(), factors));
                 rank += factors.rank();
             }
         }
         return new StackedFactors(module, shape.in(), shape.out(), rank, List.copyOf(terms));
     }
 
+    /// By blocks of rows, each of which fills a line of the cache in every column.
     private static float[] transpose(float[] matrix, int rows, int columns) {
         float[] transposed = new float[matrix.length];
-        for (int i = 0; i < rows; i++) {
+        for (int block = 0; block < rows; block += BLOCK) {
+            int end = Math.min(block + BLOCK, rows);
             for (int j = 0; j < columns; j++) {
-                transposed[j * rows + i] = matrix[i * columns + j];
+                for (int i = block; i < end; i++) {
+                    transposed[j * rows + i] = matrix[i * columns + j];
+                }
             }
         }
         return transposed;
@@ -55,8 +96,9 @@ record StackedFactors(String module, int in, int out, int rank, List<Term> terms
         double[] rows = new double[Math.multiplyExact(rank, in)];
         int at = 0;
         for (Term term : terms) {
-            WidenKernel.scaled(1, term.a(), 0, rows, at, term.a().length);
-            at += term.a().length;
+            float[] a = term.a();
+            WidenKernel.scaled(1, a, 0, rows, at, a.length);
+            at += a.length;
         }
         return rows;
     }
@@ -66,8 +108,9 @@ record StackedFactors(String module, int in, int out, int rank, List<Term> terms
         double[] rows = new double[Math.multiplyExact(rank, out)];
         int at = 0;
         for (Term term : terms) {
-            WidenKernel.scaled(term.coefficient(), term.b(), 0, rows, at, term.b().length);
-            at += term.b().length;
+            float[] b = term.b();
+            WidenKernel.scaled(term.coefficient(), b, 0, rows, at, b.length);
+            at += b.length;
         }
         return rows;
     }
@@ -132,7 +175,7 @@ record StackedFactors(String module, int in, int out, int rank, List<Term> terms
     StackedFactors minus(MixedFactors mixed, double scaling) {
         List<Term> all = new ArrayList<>(terms);
         all.add(
-                new Term(
+                new Held(
                         -scaling,
                         mixed.rank(),
                         mixed.a(),
@@ -143,7 +186,7 @@ record StackedFactors(String module, int in, int out, int rank, List<Term> terms
     /// `s·B·A` of finished factors alone.
     static StackedFactors of(MixedFactors mixed, double scaling) {
         Term term =
-                new Term(
+                new Held(
                         scaling,
                         mixed.rank(),
                         mixed.a(),

@@ -70,7 +70,7 @@ class KrylovTruncationPropertyTest {
         List<StackedFactors.Term> terms = new ArrayList<>(one.terms());
         for (StackedFactors.Term term : one.terms()) {
             terms.add(
-                    new StackedFactors.Term(-term.coefficient(), term.rank(), term.a(), term.b()));
+                    new StackedFactors.Held(-term.coefficient(), term.rank(), term.a(), term.b()));
         }
         Truncation krylov = KrylovTruncation.of(new StackedFactors("m", 90, 80, 64, terms), 16);
         assertThat(krylov.report().normBefore()).isZero();
@@ -93,7 +93,7 @@ class KrylovTruncationPropertyTest {
                 }
             }
             list.add(
-                    new StackedFactors.Term(
+                    new StackedFactors.Held(
                             0.1 + random.nextDouble(),
                             rank,
                             a,
