@@ -14,6 +14,7 @@ import picocli.CommandLine.Option;
             BankListCommand.class,
             BankShowCommand.class,
             BankIndexCommand.class,
+            BankGramCommand.class,
             BankVerifyCommand.class,
             BankRemoveCommand.class
         },

@@ -46,6 +46,8 @@ final class BankIndexCommand implements Callable<Integer> {
             description = "For which distances, or 'all' (default: ${DEFAULT-VALUE}).")
     private List<String> distances;
 
+    @Mixin private RepresentationOption on;
+
     @Option(
             names = "--threads",
             paramLabel = "N",
@@ -65,7 +67,7 @@ final class BankIndexCommand implements Callable<Integer> {
                 BankIndex.open(Bank.open(bank), threads, new ScreenProgress(screen))) {
             entries = index.usable().size();
             for (Distance distance : chosen) {
-                for (DatasetView view : index.views()) {
+                for (DatasetView view : index.views(on.representation())) {
                     index.fingerprints(distance, view);
                 }
             }

@@ -67,6 +67,8 @@ final class DistancesCommand implements Callable<Integer> {
                             + " width in token ids. Default: js.")
     private String distance;
 
+    @Mixin private RepresentationOption on;
+
     @Option(
             names = "--matrix",
             description = "The bank's own datasets, each (row) against each (column).")
@@ -110,7 +112,9 @@ final class DistancesCommand implements Callable<Integer> {
                 dataset.isPresent()
                         ? ofDataset(dataset.get(), way, opened, distances, run)
                         : DistanceReport.of(
-                                BankDistances.measure(opened, distances.getFirst(), run), bank);
+                                BankDistances.measure(
+                                        opened, distances.getFirst(), on.representation(), run),
+                                bank);
         common.screen().progressEnds();
         report.warn(common.screen());
         deliver(report, chosen);
@@ -125,6 +129,7 @@ final class DistancesCommand implements Callable<Integer> {
                         reading.said(file, way, common.screen().err()),
                         opened,
                         distances,
+                        on.representation(),
                         template.choice(),
                         run);
         if (measured.template().treatment() != Treatment.AS_IS) {

@@ -68,10 +68,11 @@ final class ExplainCommand implements Callable<Integer> {
                                 100 * result.relativeError()));
         screen.out()
                 .println(
-                        "weights: %s of the %s distances, temperature %s; the nearer a source's"
+                        "weights: %s of the %s distances on %s, temperature %s; the nearer a source's"
                                         .formatted(
                                                 provenance.choices().rule(),
                                                 provenance.choices().distance(),
+                                                provenance.choices().on(),
                                                 provenance.choices().temperature())
                                 + " dataset, the larger its weight");
         screen.out().println();

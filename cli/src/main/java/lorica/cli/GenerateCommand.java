@@ -79,6 +79,8 @@ final class GenerateCommand implements Callable<Integer> {
             description = "Between datasets: ${COMPLETION-CANDIDATES}. Default: js.")
     private String distance;
 
+    @Mixin private RepresentationOption on;
+
     @Option(
             names = "--rule",
             paramLabel = "NAME",
@@ -191,6 +193,7 @@ final class GenerateCommand implements Callable<Integer> {
         try {
             return new GenerateOptions(
                     Distance.parse(distance),
+                    on.representation(),
                     temperature.isPresent()
                             ? CoefficientRule.parse(rule, temperature.get())
                             : CoefficientRule.parse(rule),

@@ -3,11 +3,15 @@ package lorica.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import lorica.bank.Bank;
 import lorica.distance.Distance;
+import lorica.distribution.Part;
+import lorica.distribution.Representation;
 import lorica.experiment.LocalAnswerer;
 import lorica.experiment.ModelIdentity;
 import lorica.experiment.Scope;
@@ -78,6 +82,14 @@ final class StudyCommand implements Callable<Integer> {
             defaultValue = "wd,kl,js,mmd",
             description = "Distances (default: ${DEFAULT-VALUE}).")
     private List<String> distances;
+
+    @Option(
+            names = "--on",
+            paramLabel = "PART",
+            description =
+                    "Which tokens are compared: both, input, output, or a sum as input=1,output=3;"
+                            + " may be repeated (default: both).")
+    private List<String> on = List.of("both");
 
     @Option(
             names = "--rules",
@@ -157,7 +169,11 @@ final class StudyCommand implements Callable<Integer> {
         Progress progress =
                 (what, done, total) -> screen.progress("%s %d/%d".formatted(what, done, total));
         StudyBank read =
-                StudyBank.read(Bank.open(bank), limit.orElse(Integer.MAX_VALUE), progress, workers);
+                StudyBank.read(
+                        Bank.open(bank),
+                        new StudyBank.Extent(limit.orElse(Integer.MAX_VALUE), parts()),
+                        progress,
+                        workers);
         Study study = new Study(StudyPlan.of(read, options(read, workers)), output);
         StudyJobs jobs = new StudyJobs(study);
         if (importPredictions.isPresent()) {
@@ -181,6 +197,17 @@ final class StudyCommand implements Callable<Integer> {
         screen.out().print(study.tables());
         screen.out().println("\nstudy: " + output);
         return ExitCode.OK;
+    }
+
+    private List<Representation> representations() {
+        return on.stream().map(Representation::parse).toList();
+    }
+
+    /// The published rows always compare input and output as one text.
+    private Set<Part> parts() {
+        Set<Part> parts = EnumSet.of(Part.BOTH);
+        representations().forEach(one -> parts.addAll(one.parts()));
+        return parts;
     }
 
     private int exported(int jobs) {
@@ -207,6 +234,7 @@ final class StudyCommand implements Callable<Integer> {
         }
         return new StudyOptions(
                 distances.stream().map(Distance::parse).toList(),
+                representations(),
                 rules,
                 temperatures,
                 mixtures.stream().map(StudyCommand::mixture).toList(),

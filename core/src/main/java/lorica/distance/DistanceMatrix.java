@@ -54,6 +54,20 @@ public record DistanceMatrix(String distance, List<String> entries, double[][] v
         return new DistanceMatrix(distance.name(), entries, values);
     }
 
+    /// The weighted sum of matrices over the same entries, under another name.
+    ///
+    /// @param weights one a matrix
+    public static DistanceMatrix sum(String name, List<DistanceMatrix> matrices, double[] weights) {
+        DistanceMatrix first = matrices.getFirst();
+        double[][] values = new double[first.values.length][];
+        for (int i = 0; i < values.length; i++) {
+            int entry = i;
+            List<DistanceRow> rows = matrices.stream().map(one -> one.row(entry)).toList();
+            values[i] = DistanceRow.sum(name, rows, weights).values();
+        }
+        return new DistanceMatrix(name, first.entries, values);
+    }
+
     /// One dataset's distances to all entries, itself included: [DistanceRow#without] masks it.
     public DistanceRow row(int entry) {
         return new DistanceRow(distance, entries.get(entry), entries, values[entry]);

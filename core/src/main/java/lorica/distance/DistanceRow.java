@@ -40,6 +40,27 @@ public record DistanceRow(String distance, String dataset, List<String> entries,
         return new DistanceRow(distance.name(), dataset.distribution().dataset(), entries, values);
     }
 
+    /// The weighted sum of rows over the same entries, under another name.
+    ///
+    /// @param weights one a row
+    public static DistanceRow sum(String name, List<DistanceRow> rows, double[] weights) {
+        DistanceRow first = rows.getFirst();
+        double[] sum = new double[first.values.length];
+        for (int i = 0; i < rows.size(); i++) {
+            DistanceRow row = rows.get(i);
+            if (!row.entries.equals(first.entries)) {
+                throw new IllegalArgumentException(
+                        "sum of distance rows of '%s': expected the same entries in all, found %d and %d"
+                                .formatted(
+                                        first.dataset, first.entries.size(), row.entries.size()));
+            }
+            for (int entry = 0; entry < sum.length; entry++) {
+                sum[entry] += weights[i] * row.values[entry];
+            }
+        }
+        return new DistanceRow(name, first.dataset, first.entries, sum);
+    }
+
     /// The row with one entry masked, as if the bank did not hold it: what leave-one-out weighs.
     ///
     /// @throws IllegalArgumentException if the row has no such entry

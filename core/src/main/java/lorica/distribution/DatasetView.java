@@ -1,13 +1,18 @@
 package lorica.distribution;
 
+import java.util.List;
 import lorica.dataset.Example;
 import lorica.dataset.PromptTemplate;
 import lorica.dataset.TrainingText;
 import lorica.storage.Checksum;
 
-/// Which part of an example is counted.
+/// Which text of an example is counted.
 public sealed interface DatasetView
-        permits DatasetView.Whole, DatasetView.Wrapped, DatasetView.Bare {
+        permits DatasetView.Whole,
+                DatasetView.Wrapped,
+                DatasetView.Bare,
+                DatasetView.Inputs,
+                DatasetView.Outputs {
     /// Part of the names of kept blobs: views that differ in anything differ in name.
     String name();
 
@@ -19,6 +24,17 @@ public sealed interface DatasetView
 
     static DatasetView whole() {
         return new Whole();
+    }
+
+    /// One part of the texts of a view of whole examples.
+    ///
+    /// @param whole a view of input and output
+    static DatasetView part(DatasetView whole, Part part) {
+        return switch (part) {
+            case BOTH -> whole;
+            case INPUT -> new Inputs(whole);
+            case OUTPUT -> new Outputs();
+        };
     }
 
     /// The text that the adapter was trained on.
@@ -78,6 +94,44 @@ public sealed interface DatasetView
         @Override
         public boolean countsBeginning() {
             return true;
+        }
+    }
+
+    /// The inputs alone, without what joins them to an output and without BOS, as another view
+    /// leaves them.
+    record Inputs(DatasetView whole) implements DatasetView {
+        @Override
+        public String name() {
+            return "input-" + whole.name();
+        }
+
+        @Override
+        public String of(Example example, TrainingText text) {
+            Example unanswered = new Example(example.input(), List.of(""));
+            return whole.of(unanswered, TrainingText.concatenation());
+        }
+
+        @Override
+        public boolean countsBeginning() {
+            return false;
+        }
+    }
+
+    /// The first outputs alone, without what joins them to the input, terminator and BOS.
+    record Outputs() implements DatasetView {
+        @Override
+        public String name() {
+            return "output";
+        }
+
+        @Override
+        public String of(Example example, TrainingText text) {
+            return example.output();
+        }
+
+        @Override
+        public boolean countsBeginning() {
+            return false;
         }
     }
 

@@ -15,9 +15,11 @@ import lorica.bank.BlobStore;
 import lorica.dataset.Dataset;
 import lorica.dataset.PromptTemplate;
 import lorica.distance.Distance;
+import lorica.distance.DistanceMatrix;
 import lorica.distance.Fingerprint;
 import lorica.distance.FingerprintCodec;
 import lorica.distribution.DatasetView;
+import lorica.distribution.Representation;
 import lorica.distribution.TokenCounts;
 import lorica.distribution.TokenCountsCodec;
 import lorica.distribution.Tokenization;
@@ -70,9 +72,23 @@ public final class BankIndex implements AutoCloseable {
         return usable;
     }
 
-    /// The views of the bank's datasets that distances are measured on: whole texts, and texts
-    /// without the bank's template where a bare dataset cannot be wrapped in it.
-    public List<DatasetView> views() {
+    /// The views of the bank's datasets that a representation's distances are measured on: the
+    /// parts of whole texts, and of texts without the bank's template where a bare dataset cannot
+    /// be wrapped in it.
+    public List<DatasetView> views(Representation representation) {
+        List<DatasetView> views = new ArrayList<>();
+        for (DatasetView whole : wholes()) {
+            for (Representation.Term term : representation.terms()) {
+                DatasetView view = DatasetView.part(whole, term.part());
+                if (!views.contains(view)) {
+                    views.add(view);
+                }
+            }
+        }
+        return views;
+    }
+
+    private List<DatasetView> wholes() {
         List<DatasetView> views = new ArrayList<>(List.of(DatasetView.whole()));
         bank.header()
                 .template()
@@ -80,6 +96,24 @@ public final class BankIndex implements AutoCloseable {
                 .filter(template -> !template.needsInputOnly())
                 .ifPresent(template -> views.add(new DatasetView.Bare(template)));
         return views;
+    }
+
+    /// The distances of [#usable] to each other.
+    ///
+    /// @throws lorica.bank.BankException if a dataset that must be read is gone or changed
+    public DistanceMatrix matrix(Distance distance, Representation representation)
+            throws IOException {
+        List<String> entries = usable.stream().map(BankEntry::id).toList();
+        List<DistanceMatrix> matrices = new ArrayList<>();
+        double[] weights = new double[representation.terms().size()];
+        for (Representation.Term term : representation.terms()) {
+            weights[matrices.size()] = term.weight();
+            DatasetView view = DatasetView.part(DatasetView.whole(), term.part());
+            matrices.add(
+                    DistanceMatrix.measure(
+                            distance, entries, fingerprints(distance, view), threads));
+        }
+        return DistanceMatrix.sum(representation.name(distance.name()), matrices, weights);
     }
 
     /// The token counts of a dataset that is not in the bank, counted as the bank's are.

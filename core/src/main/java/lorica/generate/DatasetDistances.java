@@ -6,12 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import lorica.bank.Bank;
-import lorica.bank.BankEntry;
 import lorica.dataset.Dataset;
 import lorica.dataset.PromptTemplate;
 import lorica.distance.Distance;
 import lorica.distance.DistanceRow;
-import lorica.distribution.TokenDistribution;
+import lorica.distribution.Representation;
 
 /// The distances of one dataset to every entry of a bank that has a dataset.
 ///
@@ -24,27 +23,22 @@ public record DatasetDistances(
         rows = List.copyOf(rows);
     }
 
-    /// Measures a dataset; the dataset is tokenised once, whatever the number of distances.
+    /// Measures a dataset; each part of it is tokenised once, whatever the number of distances.
     public static DatasetDistances measure(
             Dataset dataset,
             Bank bank,
             List<Distance> distances,
+            Representation representation,
             TemplateChoice template,
             RunOptions run)
             throws IOException {
         Optional<PromptTemplate> ofBank = bank.header().template().map(PromptTemplate::parse);
         TemplateDecision decision = TemplateDecision.of(template, ofBank, dataset);
         try (BankIndex index = BankIndex.open(bank, run.threads(), run.progress())) {
-            TokenDistribution fresh = index.count(dataset, decision.viewOfDataset()).distribution();
-            List<String> entries = index.usable().stream().map(BankEntry::id).toList();
+            Comparison comparison = new Comparison(index, dataset, decision);
             List<DistanceRow> rows = new ArrayList<>();
             for (Distance distance : distances) {
-                rows.add(
-                        DistanceRow.measure(
-                                distance,
-                                distance.fingerprint(fresh),
-                                entries,
-                                index.fingerprints(distance, decision.viewOfBank())));
+                rows.add(comparison.row(distance, representation));
             }
             return new DatasetDistances(dataset.file(), decision, rows, index.report());
         }

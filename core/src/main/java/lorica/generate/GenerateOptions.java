@@ -6,12 +6,14 @@ import lorica.coefficient.Normalized;
 import lorica.coefficient.Truncation;
 import lorica.distance.Distance;
 import lorica.distance.JensenShannon;
+import lorica.distribution.Representation;
 import lorica.mixture.DeltaMixture;
 import lorica.mixture.Mixture;
 import lorica.tensor.Dtype;
 
 /// The choices of one generation that decide its result; [RunOptions] holds the others.
 ///
+/// @param on what of the datasets is compared
 /// @param truncation which of the weights are kept
 /// @param dtype of the weights written: F32, F16 or BF16
 /// @param template what to do where the dataset may lack the bank's prompt template
@@ -19,6 +21,7 @@ import lorica.tensor.Dtype;
 /// @param ownEntry what to do with an entry that was trained on the very dataset
 public record GenerateOptions(
         Distance distance,
+        Representation on,
         CoefficientRule rule,
         Truncation truncation,
         Mixture mixture,
@@ -44,6 +47,7 @@ public record GenerateOptions(
     public static GenerateOptions defaults() {
         return new GenerateOptions(
                 new JensenShannon(),
+                Representation.published(),
                 Normalized.sharp(),
                 Truncation.none(),
                 DeltaMixture.atSourceRank(),
@@ -55,41 +59,46 @@ public record GenerateOptions(
 
     public GenerateOptions withDistance(Distance other) {
         return new GenerateOptions(
-                other, rule, truncation, mixture, dtype, template, excluded, ownEntry);
+                other, on, rule, truncation, mixture, dtype, template, excluded, ownEntry);
+    }
+
+    public GenerateOptions withOn(Representation other) {
+        return new GenerateOptions(
+                distance, other, rule, truncation, mixture, dtype, template, excluded, ownEntry);
     }
 
     public GenerateOptions withRule(CoefficientRule other) {
         return new GenerateOptions(
-                distance, other, truncation, mixture, dtype, template, excluded, ownEntry);
+                distance, on, other, truncation, mixture, dtype, template, excluded, ownEntry);
     }
 
     public GenerateOptions withTruncation(Truncation other) {
         return new GenerateOptions(
-                distance, rule, other, mixture, dtype, template, excluded, ownEntry);
+                distance, on, rule, other, mixture, dtype, template, excluded, ownEntry);
     }
 
     public GenerateOptions withMixture(Mixture other) {
         return new GenerateOptions(
-                distance, rule, truncation, other, dtype, template, excluded, ownEntry);
+                distance, on, rule, truncation, other, dtype, template, excluded, ownEntry);
     }
 
     public GenerateOptions withDtype(Dtype other) {
         return new GenerateOptions(
-                distance, rule, truncation, mixture, other, template, excluded, ownEntry);
+                distance, on, rule, truncation, mixture, other, template, excluded, ownEntry);
     }
 
     public GenerateOptions withTemplate(TemplateChoice other) {
         return new GenerateOptions(
-                distance, rule, truncation, mixture, dtype, other, excluded, ownEntry);
+                distance, on, rule, truncation, mixture, dtype, other, excluded, ownEntry);
     }
 
     public GenerateOptions withExcluded(List<String> other) {
         return new GenerateOptions(
-                distance, rule, truncation, mixture, dtype, template, other, ownEntry);
+                distance, on, rule, truncation, mixture, dtype, template, other, ownEntry);
     }
 
     public GenerateOptions withOwnEntry(OwnEntry other) {
         return new GenerateOptions(
-                distance, rule, truncation, mixture, dtype, template, excluded, other);
+                distance, on, rule, truncation, mixture, dtype, template, excluded, other);
     }
 }

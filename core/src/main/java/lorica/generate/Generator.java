@@ -23,8 +23,6 @@ import lorica.dataset.DatasetForm;
 import lorica.dataset.ExampleFile;
 import lorica.dataset.PromptTemplate;
 import lorica.distance.DistanceRow;
-import lorica.distance.Fingerprint;
-import lorica.distribution.TokenCounts;
 import lorica.mixture.InitialisationGroups;
 import lorica.mixture.MixturePlan;
 import lorica.mixture.MixtureReport;
@@ -125,14 +123,8 @@ public final class Generator {
         Optional<PromptTemplate> ofBank = bank.header().template().map(PromptTemplate::parse);
         TemplateDecision template = TemplateDecision.of(options.template(), ofBank, dataset);
         try (BankIndex index = BankIndex.open(bank, run.threads(), run.progress())) {
-            TokenCounts counts = index.count(dataset, template.viewOfDataset());
-            Fingerprint fresh = options.distance().fingerprint(counts.distribution());
-            DistanceRow all =
-                    DistanceRow.measure(
-                            options.distance(),
-                            fresh,
-                            index.usable().stream().map(BankEntry::id).toList(),
-                            index.fingerprints(options.distance(), template.viewOfBank()));
+            Comparison comparison = new Comparison(index, dataset, template);
+            DistanceRow all = comparison.row(options.distance(), options.on());
             Set<String> same = sameDataset(bank, dataset, checksum);
             DistanceRow distances = masked(all, bank, same, options);
             Coefficients coefficients = options.truncation().of(options.rule().weigh(distances));
@@ -141,8 +133,8 @@ public final class Generator {
                     form,
                     bank,
                     checksum,
-                    counts.examples(),
-                    counts.total(),
+                    comparison.examples(),
+                    comparison.tokens(),
                     template,
                     distances,
                     coefficients,

@@ -52,7 +52,7 @@ final class ModelCard {
         Not trained: a mixture of %d existing adapters of `%s`, weighted by how near their training
         datasets are to `%s` (%d examples).
 
-        - distance between datasets: `%s` on the histograms of their tokens
+        - distance between datasets: `%s` on the histograms of their tokens (`%s`)
         - weights: rule `%s`, temperature %s
         - mixture: `%s`, rank %d in %d modules; Frobenius norm of the update %.6g, left out by
           truncation %.3g of it
@@ -64,6 +64,7 @@ final class ModelCard {
                         provenance.dataset().name(),
                         provenance.dataset().examples(),
                         choices.distance(),
+                        choices.on(),
                         choices.rule(),
                         number(choices.temperature()),
                         choices.mixture(),

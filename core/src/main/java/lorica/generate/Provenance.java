@@ -49,8 +49,11 @@ public record Provenance(
     public record BankFacts(String name, Checksum checksum, int entries, int compared) {}
 
     /// The choices, by the names of the command line.
+    ///
+    /// @param on what of the datasets was compared
     public record Choices(
             String distance,
+            String on,
             String rule,
             double temperature,
             String mixture,

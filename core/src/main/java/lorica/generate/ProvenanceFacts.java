@@ -107,6 +107,7 @@ final class ProvenanceFacts {
     private static Provenance.Choices choices(GenerateOptions options) {
         return new Provenance.Choices(
                 options.distance().name(),
+                options.on().label(),
                 options.rule().name(),
                 temperature(options.rule()),
                 options.mixture().name(),
@@ -145,7 +146,8 @@ final class ProvenanceFacts {
         }
         words.addAll(List.of("--bank", quoted(recipe.bank().directory().toString())));
         words.addAll(List.of("-o", "DIR"));
-        words.addAll(List.of("--distance", choices.distance(), "--rule", choices.rule()));
+        words.addAll(List.of("--distance", choices.distance(), "--on", choices.on()));
+        words.addAll(List.of("--rule", choices.rule()));
         words.addAll(List.of("--temperature", Double.toString(choices.temperature())));
         words.addAll(List.of("--mixture", choices.mixture()));
         choices.rank().ifPresent(rank -> words.addAll(List.of("--rank", "" + rank)));

@@ -11,6 +11,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import lorica.adapter.AdapterException;
 import lorica.dataset.PromptTemplate;
+import lorica.distribution.Representation;
 import lorica.storage.Checksum;
 import lorica.storage.JsonFault;
 import lorica.storage.SmallFile;
@@ -62,6 +63,7 @@ public final class ProvenanceFile {
 
     private static void put(ObjectNode node, Provenance.Choices choices) {
         node.put("distance", choices.distance())
+                .put("on", choices.on())
                 .put("rule", choices.rule())
                 .put("temperature", choices.temperature())
                 .put("mixture", choices.mixture());
@@ -176,6 +178,7 @@ public final class ProvenanceFile {
     private static Provenance.Choices choices(JsonNode node) {
         return new Provenance.Choices(
                 text(node, "distance"),
+                node.path("on").asString(Representation.published().label()), // absent: older
                 text(node, "rule"),
                 node.required("temperature").doubleValue(),
                 text(node, "mixture"),

@@ -9,6 +9,7 @@ import lorica.dataset.Example;
 import lorica.dataset.ExampleReader;
 import lorica.dataset.PromptTemplate;
 import lorica.distribution.DatasetView;
+import lorica.distribution.Part;
 
 /// What is compared with the bank's datasets, so that a prompt template on one side alone does not
 /// decide the distances.
@@ -61,6 +62,16 @@ public record TemplateDecision(
                     "template treatment: expected as is, wrapped or stripped, found '%s'"
                             .formatted(label));
         }
+    }
+
+    /// How a part of the new dataset is seen.
+    public DatasetView viewOfDataset(Part part) {
+        return DatasetView.part(viewOfDataset(), part);
+    }
+
+    /// How a part of the bank's datasets is seen.
+    public DatasetView viewOfBank(Part part) {
+        return DatasetView.part(viewOfBank(), part);
     }
 
     /// How the new dataset is seen.

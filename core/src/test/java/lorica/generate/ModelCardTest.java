@@ -74,6 +74,7 @@ class ModelCardTest {
                 new Provenance.BankFacts("bank", SUM, count, count),
                 new Provenance.Choices(
                         "js",
+                        "both",
                         "normalized",
                         1,
                         "delta",

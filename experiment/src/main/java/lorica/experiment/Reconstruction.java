@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.DoubleUnaryOperator;
-import lorica.distance.DistanceMatrix;
 import lorica.evaluate.Correlation;
 import lorica.evaluate.Interval;
 import lorica.gram.GramMatrix;
@@ -39,31 +38,17 @@ record Reconstruction(StudyResult result) {
         return result.plan().bank().tested().stream().allMatch(task -> gram.norm(task) > 0);
     }
 
-    /// What a distance says of the adapters.
-    ///
-    /// @param pearson mean over datasets of the correlation of `−distance` with `cos(ΔWᵢ, ΔWⱼ)`
-    ///     over the other entries
-    /// @param spearman the same of the ranks
-    record OfDistance(String distance, Optional<Interval> pearson, Optional<Interval> spearman) {}
-
-    List<OfDistance> distances() {
-        StudyBank bank = result.plan().bank();
-        GramMatrix gram = bank.gram().updates();
-        List<OfDistance> found = new ArrayList<>();
-        for (DistanceMatrix matrix : result.plan().distances()) {
-            List<OptionalDouble> pearson = new ArrayList<>();
-            List<OptionalDouble> spearman = new ArrayList<>();
-            for (int task = 0; task < bank.tasks().size(); task++) {
-                int row = task;
-                int[] others = Weighting.admitted(bank, Scope.LEAVE_ONE_OUT, task);
-                double[] near = of(others, j -> -matrix.values()[row][(int) j]);
-                double[] cosines = of(others, j -> gram.cosine(row, (int) j));
-                pearson.add(Correlation.pearson(near, cosines));
-                spearman.add(Correlation.spearman(near, cosines));
-            }
-            found.add(new OfDistance(matrix.distance(), mean(pearson), mean(spearman)));
-        }
-        return found;
+    /// What the distances say of the adapters' updates.
+    List<Agreement> distances() {
+        StudyPlan plan = result.plan();
+        return plan.distances().stream()
+                .map(
+                        matrix ->
+                                Agreement.of(
+                                        matrix,
+                                        plan.bank().gram().updates(),
+                                        plan.options().bootstrap()))
+                .toList();
     }
 
     /// What reconstruction says of a score.
@@ -101,29 +86,10 @@ record Reconstruction(StudyResult result) {
                     new OfScore(
                             mixture.name(),
                             near.size(),
-                            mean(within),
+                            Agreement.mean(within, result.plan().options().bootstrap()),
                             Correlation.spearman(means(near), means(scores))));
         }
         return found;
-    }
-
-    private Optional<Interval> mean(List<OptionalDouble> values) {
-        double[] defined =
-                values.stream()
-                        .filter(OptionalDouble::isPresent)
-                        .mapToDouble(OptionalDouble::getAsDouble)
-                        .toArray();
-        return defined.length == 0
-                ? Optional.empty()
-                : Optional.of(result.plan().options().bootstrap().mean(defined));
-    }
-
-    private static double[] of(int[] places, DoubleUnaryOperator value) {
-        double[] values = new double[places.length];
-        for (int i = 0; i < places.length; i++) {
-            values[i] = value.applyAsDouble(places[i]);
-        }
-        return values;
     }
 
     private static double[] of(double[] values, DoubleUnaryOperator value) {

@@ -47,7 +47,7 @@ final class ReconstructionTables {
         line("");
         line("| distance | Pearson | Spearman |");
         line("|---|---|---|");
-        for (Reconstruction.OfDistance found : reconstruction.distances()) {
+        for (Agreement found : reconstruction.distances()) {
             line(
                     format(
                             ROOT,

@@ -4,15 +4,20 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import lorica.bank.Bank;
 import lorica.bank.BankEntry;
 import lorica.dataset.Example;
 import lorica.dataset.ExampleReader;
 import lorica.dataset.TrainingText;
 import lorica.distribution.DatasetView;
+import lorica.distribution.Part;
 import lorica.distribution.TokenCounts;
 import lorica.generate.BankIndex;
 import lorica.gram.BankGram;
@@ -33,7 +38,8 @@ import lorica.storage.Progress;
 /// @param text how prompts and answers are joined
 /// @param beginning the BOS id put before every prompt, or empty
 /// @param tasks the bank's usable entries, in its order
-/// @param counts token counts of their training splits, in the same order
+/// @param counts token counts of their training splits, by part, in the same order; at least of
+///     both
 /// @param gram inner products of their adapters, in the same order
 public record StudyBank(
         Path directory,
@@ -43,18 +49,20 @@ public record StudyBank(
         TrainingText text,
         OptionalInt beginning,
         List<StudyTask> tasks,
-        List<TokenCounts> counts,
+        Map<Part, List<TokenCounts>> counts,
         BankGram gram) {
     /// The file beside an entry's training split that its test rows are read from.
     public static final String TEST_SPLIT = "test.jsonl";
 
     public StudyBank {
         tasks = List.copyOf(tasks);
-        counts = List.copyOf(counts);
-        if (tasks.size() != counts.size()) {
-            throw new IllegalArgumentException(
-                    "study: expected token counts of all %d entries, found %d"
-                            .formatted(tasks.size(), counts.size()));
+        counts = Collections.unmodifiableMap(new EnumMap<>(counts));
+        for (List<TokenCounts> ofPart : counts.values()) {
+            if (tasks.size() != ofPart.size()) {
+                throw new IllegalArgumentException(
+                        "study: expected token counts of all %d entries, found %d"
+                                .formatted(tasks.size(), ofPart.size()));
+            }
         }
         if (!gram.updates().entries().equals(tasks.stream().map(StudyTask::id).toList())) {
             throw new IllegalArgumentException(
@@ -78,16 +86,29 @@ public record StudyBank(
         }
     }
 
-    /// Reads a bank, the first `limit` test rows of each entry, and its index.
+    /// How much of a bank is read.
+    ///
+    /// @param rows the most test rows of an entry
+    /// @param parts which parts of the datasets are counted
+    public record Extent(int rows, Set<Part> parts) {
+        public Extent {
+            parts = Set.copyOf(parts);
+        }
+    }
+
+    /// Reads a bank, the first test rows of each entry, and its index.
     ///
     /// @throws lorica.dataset.DatasetException if a test split is there and empty
-    public static StudyBank read(Bank bank, int limit, Progress progress, int threads)
+    public static StudyBank read(Bank bank, Extent extent, Progress progress, int threads)
             throws IOException {
         List<StudyTask> tasks = new ArrayList<>();
         try (BankIndex index = BankIndex.open(bank, threads, progress)) {
-            List<TokenCounts> counts = index.counts(DatasetView.whole());
+            Map<Part, List<TokenCounts>> counts = new EnumMap<>(Part.class);
+            for (Part part : extent.parts()) {
+                counts.put(part, index.counts(DatasetView.part(DatasetView.whole(), part)));
+            }
             for (BankEntry entry : index.usable()) {
-                tasks.add(task(bank, entry, limit));
+                tasks.add(task(bank, entry, extent.rows()));
             }
             return new StudyBank(
                     bank.directory(),
@@ -116,6 +137,19 @@ public record StudyBank(
                         entry.adapter().weights().checksum().hex(),
                         entry.adapter().config().checksum().hex()),
                 examples.subList(0, Math.min(limit, examples.size())));
+    }
+
+    /// The token counts of one part.
+    ///
+    /// @throws IllegalArgumentException if it was not counted
+    public List<TokenCounts> counts(Part part) {
+        List<TokenCounts> ofPart = counts.get(part);
+        if (ofPart == null) {
+            throw new IllegalArgumentException(
+                    "study: expected token counts of %s, found those of %s"
+                            .formatted(part.label(), counts.keySet()));
+        }
+        return ofPart;
     }
 
     /// The inner products in the space that a mixture adds in: its objective's Gram matrix. Empty

@@ -105,7 +105,7 @@ public final class StudyJson {
 
     private static void putReconstruction(ObjectNode root, Reconstruction reconstruction) {
         var distances = root.putArray("distanceAndCosine");
-        for (Reconstruction.OfDistance found : reconstruction.distances()) {
+        for (Agreement found : reconstruction.distances()) {
             ObjectNode node = distances.addObject().put("distance", found.distance());
             found.pearson().ifPresent(interval -> put(node.putObject("pearson"), interval));
             found.spearman().ifPresent(interval -> put(node.putObject("spearman"), interval));

@@ -2,6 +2,7 @@ package lorica.experiment;
 
 import java.util.List;
 import lorica.distance.Distance;
+import lorica.distribution.Representation;
 import lorica.evaluate.Bootstrap;
 import lorica.mixture.DeltaMixture;
 import lorica.mixture.FactorMixture;
@@ -9,6 +10,7 @@ import lorica.mixture.Mixture;
 
 /// What a study compares, and how it generates.
 ///
+/// @param representations what of the datasets is compared
 /// @param temperatures τ of every rule
 /// @param scopes at least leave-one-out
 /// @param published adds the rows of the released code
@@ -17,6 +19,7 @@ import lorica.mixture.Mixture;
 /// @param seed of random entries, shuffles and sampled distances
 public record StudyOptions(
         List<Distance> distances,
+        List<Representation> representations,
         List<String> rules,
         List<Double> temperatures,
         List<Mixture> mixtures,
@@ -29,17 +32,19 @@ public record StudyOptions(
         Bootstrap bootstrap) {
     public StudyOptions {
         distances = List.copyOf(distances);
+        representations = List.copyOf(representations);
         rules = List.copyOf(rules);
         temperatures = List.copyOf(temperatures);
         mixtures = List.copyOf(mixtures);
         scopes = List.copyOf(scopes);
         if (distances.isEmpty()
+                || representations.isEmpty()
                 || rules.isEmpty()
                 || temperatures.isEmpty()
                 || mixtures.isEmpty()
                 || scopes.isEmpty()) {
             throw new IllegalArgumentException(
-                    "study: expected at least one distance, rule, temperature, mixture and scope");
+                    "study: expected at least one distance, representation, rule, temperature, mixture and scope");
         }
         if (maxNewTokens < 1 || threads < 1) {
             throw new IllegalArgumentException(
@@ -53,6 +58,7 @@ public record StudyOptions(
     public static StudyOptions defaults(String model) {
         return new StudyOptions(
                 List.of("wd", "kl", "js", "mmd").stream().map(Distance::parse).toList(),
+                List.of(Representation.published()),
                 List.of("attentional", "normalized"),
                 List.of(1.0, 0.3),
                 List.of(new FactorMixture(), DeltaMixture.atSourceRank()),

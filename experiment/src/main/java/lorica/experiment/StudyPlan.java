@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import lorica.distance.Distance;
 import lorica.distance.DistanceMatrix;
+import lorica.distribution.Part;
+import lorica.distribution.Representation;
 import lorica.experiment.published.PublishedWeights;
 import lorica.gram.GramMatrix;
 import lorica.mixture.FactorMixture;
@@ -35,8 +37,10 @@ public record StudyPlan(
         List<StudyRow> rows = new ArrayList<>(List.of(StudyRow.base(bank), StudyRow.own(bank)));
         List<Weighting> weightings = new ArrayList<>();
         List<DistanceMatrix> matrices = new ArrayList<>();
-        for (Distance distance : options.distances()) {
-            matrices.add(Weighting.measure(bank, distance, options.threads()));
+        for (Representation representation : options.representations()) {
+            for (Distance distance : options.distances()) {
+                matrices.add(Weighting.measure(bank, distance, representation, options.threads()));
+            }
         }
         for (Scope scope : options.scopes()) {
             List<Weighting> ofScope = new ArrayList<>();
@@ -94,11 +98,14 @@ public record StudyPlan(
     private static void addShuffled(
             List<StudyRow> rows, StudyBank bank, StudyOptions options, List<Weighting> weightings) {
         String distance =
-                options.distances().stream()
-                        .map(Distance::name)
-                        .filter("js"::equals)
-                        .findFirst()
-                        .orElse(options.distances().getFirst().name());
+                options.representations()
+                        .getFirst()
+                        .name(
+                                options.distances().stream()
+                                        .map(Distance::name)
+                                        .filter("js"::equals)
+                                        .findFirst()
+                                        .orElse(options.distances().getFirst().name()));
         String rule =
                 options.rules().contains("normalized") ? "normalized" : options.rules().getFirst();
         for (Mixture mixture : options.mixtures()) {
@@ -117,7 +124,8 @@ public record StudyPlan(
                 continue;
             }
             double[][] values =
-                    PublishedWeights.distances(distance.name(), bank.counts(), options.seed());
+                    PublishedWeights.distances(
+                            distance.name(), bank.counts(Part.BOTH), options.seed());
             for (String rule : options.rules()) {
                 weightings.add(
                         new Weighting(

@@ -46,7 +46,7 @@ public record StudyResult(StudyPlan plan, List<String> datasets, List<RowScores>
         String distance =
                 compared.weighting()
                         .map(Weighting::distance)
-                        .orElseGet(() -> plan.options().distances().getFirst().name());
+                        .orElseGet(() -> plan.distances().getFirst().distance());
         return new Comparison(
                 row,
                 gap,
@@ -60,7 +60,11 @@ public record StudyResult(StudyPlan plan, List<String> datasets, List<RowScores>
                         row,
                         score,
                         StudyRow.Role.NEAREST,
-                        control -> control.name().startsWith("nearest " + distance)));
+                        control -> control.name().equals(nearest(distance, compared.scope()))));
+    }
+
+    private static String nearest(String distance, Scope scope) {
+        return StudyRow.name(scope, "nearest " + distance);
     }
 
     private Optional<PairedTest> test(

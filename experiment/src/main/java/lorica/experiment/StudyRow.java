@@ -154,7 +154,7 @@ public record StudyRow(
         return new double[bank.tasks().size()][bank.tasks().size()];
     }
 
-    private static String name(Scope scope, String name) {
+    static String name(Scope scope, String name) {
         return scope == Scope.LEAVE_ONE_OUT ? name : name + " (family out)";
     }
 }

@@ -10,10 +10,11 @@ import lorica.distance.Distance;
 import lorica.distance.DistanceMatrix;
 import lorica.distance.DistanceRow;
 import lorica.distance.Fingerprint;
+import lorica.distribution.Representation;
 
 /// The weights that every task of a bank gives to the entries.
 ///
-/// @param distance its name
+/// @param distance its name, and that of the representation where it is not the published one
 /// @param rule its name
 /// @param temperature τ of the rule
 /// @param published whether the choices of the released code were made
@@ -69,14 +70,25 @@ public record Weighting(
         }
     }
 
-    static DistanceMatrix measure(StudyBank bank, Distance distance, int threads)
+    static DistanceMatrix measure(
+            StudyBank bank, Distance distance, Representation representation, int threads)
             throws IOException {
-        List<Fingerprint> fingerprints =
-                bank.counts().stream()
-                        .map(counts -> distance.fingerprint(counts.distribution()))
-                        .toList();
-        return DistanceMatrix.measure(
-                distance, bank.tasks().stream().map(StudyTask::id).toList(), fingerprints, threads);
+        List<DistanceMatrix> matrices = new ArrayList<>();
+        double[] weights = new double[representation.terms().size()];
+        for (Representation.Term term : representation.terms()) {
+            weights[matrices.size()] = term.weight();
+            List<Fingerprint> fingerprints =
+                    bank.counts(term.part()).stream()
+                            .map(counts -> distance.fingerprint(counts.distribution()))
+                            .toList();
+            matrices.add(
+                    DistanceMatrix.measure(
+                            distance,
+                            bank.tasks().stream().map(StudyTask::id).toList(),
+                            fingerprints,
+                            threads));
+        }
+        return DistanceMatrix.sum(representation.name(distance.name()), matrices, weights);
     }
 
     private static double[] weigh(

@@ -8,7 +8,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import lorica.distribution.Part;
+import lorica.distribution.Representation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -93,6 +96,42 @@ class StudyPlanTest {
     }
 
     @Test
+    void aRepresentationIsAnotherAxisOfTheRows(@TempDir Path folder) throws IOException {
+        StudyOptions options = ToyStudy.options();
+        StudyOptions two =
+                new StudyOptions(
+                        options.distances(),
+                        List.of(
+                                Representation.published(),
+                                Representation.parse("output"),
+                                Representation.parse("input=1,output=3")),
+                        options.rules(),
+                        options.temperatures(),
+                        options.mixtures(),
+                        options.scopes(),
+                        false,
+                        options.model(),
+                        options.maxNewTokens(),
+                        1,
+                        options.seed(),
+                        options.bootstrap());
+        List<StudyRow> rows = StudyPlan.of(ToyStudy.bank(folder), two).rows();
+        assertThat(rows)
+                .extracting(StudyRow::name)
+                .doesNotHaveDuplicates()
+                .contains(
+                        "js-normalized delta",
+                        "js-output-normalized-t0.3 delta",
+                        "wd-input=0.25,output=0.75-attentional factors (family out)",
+                        "nearest js-output");
+        assertThat(
+                        Arrays.deepEquals(
+                                row(rows, "js-output-normalized delta").weights(),
+                                row(rows, "js-normalized delta").weights()))
+                .isFalse();
+    }
+
+    @Test
     void shuffledWeightsAreTheVariantsInAnotherOrder(@TempDir Path folder) throws IOException {
         List<StudyRow> rows = StudyPlan.of(ToyStudy.bank(folder), ToyStudy.options()).rows();
         double[][] dealt = row(rows, "shuffled js-normalized delta").weights();
@@ -164,7 +203,7 @@ class StudyPlanTest {
                 bank.text(),
                 bank.beginning(),
                 tasks,
-                bank.counts().subList(0, tasks.size()),
+                Map.of(Part.BOTH, bank.counts(Part.BOTH).subList(0, tasks.size())),
                 bank.gram().among(tasks.stream().map(StudyTask::id).toList()));
     }
 

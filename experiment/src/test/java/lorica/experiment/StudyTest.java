@@ -122,6 +122,7 @@ class StudyTest {
         StudyOptions longer =
                 new StudyOptions(
                         options.distances(),
+                        options.representations(),
                         options.rules(),
                         options.temperatures(),
                         options.mixtures(),

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,9 @@ import lorica.dataset.ExampleReader;
 import lorica.dataset.TrainingText;
 import lorica.distance.JensenShannon;
 import lorica.distance.Wasserstein;
+import lorica.distribution.DatasetView;
+import lorica.distribution.Part;
+import lorica.distribution.Representation;
 import lorica.distribution.TokenCounts;
 import lorica.distribution.Tokenization;
 import lorica.evaluate.Bootstrap;
@@ -39,11 +43,18 @@ final class ToyStudy {
     static StudyBank bank(Path folder) throws IOException {
         ToyFiles files = ToyFiles.write(folder);
         List<StudyTask> tasks = new ArrayList<>();
-        List<TokenCounts> counts = new ArrayList<>();
+        Map<Part, List<TokenCounts>> counts = new EnumMap<>(Part.class);
         try (Tokenizer tokenizer = Tokenizer.open(files.tokenizerFile())) {
             Tokenization tokenization = new Tokenization(tokenizer, 257, TEXT, OptionalInt.of(0));
             for (String id : ToyFiles.IDS) {
-                counts.add(tokenization.count(id, files.dataset(id)));
+                for (Part part : Part.values()) {
+                    counts.computeIfAbsent(part, any -> new ArrayList<>())
+                            .add(
+                                    tokenization.count(
+                                            id,
+                                            files.dataset(id),
+                                            DatasetView.part(DatasetView.whole(), part)));
+                }
                 tasks.add(task(files, id));
             }
         }
@@ -83,6 +94,7 @@ final class ToyStudy {
     static StudyOptions options() {
         return new StudyOptions(
                 List.of(new JensenShannon(), new Wasserstein()),
+                List.of(Representation.published()),
                 List.of("attentional", "normalized"),
                 List.of(1.0, 0.3),
                 List.of(new FactorMixture(), DeltaMixture.atSourceRank()),

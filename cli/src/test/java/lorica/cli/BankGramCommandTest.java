@@ -1,0 +1,93 @@
+package lorica.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import lorica.testing.ToyFiles;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class BankGramCommandTest {
+    @TempDir private Path folder;
+    private ToyFiles files = new ToyFiles(Path.of(""));
+    private Path bank = Path.of("");
+
+    @BeforeEach
+    void aToyBank() throws IOException {
+        files = ToyFiles.write(folder.resolve("toy"));
+        bank = Run.toyBank(files);
+    }
+
+    @Test
+    void theSecondRunComputesNothing() {
+        assertThat(Run.ok("bank", "gram", bank).out())
+                .startsWith("6 adapters, 2 modules: computed 21 pairs in ")
+                .contains("cosine of two adapters:");
+        assertThat(Run.ok("bank", "gram", bank).out())
+                .startsWith("6 adapters, 2 modules: computed 0 pairs in 0.0 s, 21 were kept");
+    }
+
+    @Test
+    void itSaysHowFarDistancesAgreeWithTheAdapters() {
+        JsonNode document =
+                JsonMapper.shared()
+                        .readTree(
+                                Run.ok(
+                                                "bank",
+                                                "gram",
+                                                bank,
+                                                "--against",
+                                                "js,wd",
+                                                "--on",
+                                                "output",
+                                                "--json")
+                                        .out());
+        assertThat(document.path("schema").asString()).isEqualTo("lorica.bank.gram/1");
+        assertThat(document.path("against").path(0).path("distance").asString())
+                .isEqualTo("js-output");
+        assertThat(document.path("against").path(1).path("pearson").path("estimate").asDouble())
+                .isBetween(-1.0, 1.0);
+        assertThat(document.path("norms").size()).isEqualTo(6);
+    }
+
+    @Test
+    void theMatrixIsWrittenOnceAndOfWhatWasAsked() throws IOException {
+        Path file = folder.resolve("gram.npy");
+        Run.ok("bank", "gram", bank, "--factors", "-o", file);
+        assertThat(Files.size(file)).isEqualTo(128 + 36 * 8);
+        Run again = Run.of("bank", "gram", bank, "-o", file);
+        assertThat(again.exitCode()).isEqualTo(ExitCode.FAILURE);
+        assertThat(again.err()).contains("--force");
+    }
+
+    @Test
+    void generateComparesThePartThatIsAsked() throws IOException {
+        Path both = folder.resolve("both");
+        Path output = folder.resolve("output");
+        Run.ok("generate", files.newDataset(), "--bank", bank, "-o", both);
+        Run.ok("generate", files.newDataset(), "--bank", bank, "-o", output, "--on", "output");
+        assertThat(Files.readString(both.resolve("lorica.json"))).contains("\"on\" : \"both\"");
+        assertThat(Files.readString(output.resolve("lorica.json")))
+                .contains("\"on\" : \"output\"")
+                .contains("--distance js --on output");
+        assertThat(Files.readAllBytes(output.resolve("adapter_model.safetensors")))
+                .isNotEqualTo(Files.readAllBytes(both.resolve("adapter_model.safetensors")));
+        Run wrong =
+                Run.of(
+                        "generate",
+                        files.newDataset(),
+                        "--bank",
+                        bank,
+                        "-o",
+                        folder.resolve("x"),
+                        "--on",
+                        "answers");
+        assertThat(wrong.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(wrong.err()).contains("--on").contains("both, input, output");
+    }
+}

@@ -1,0 +1,30 @@
+package lorica.distribution;
+
+import java.util.Locale;
+
+/// Which part of an example is counted.
+public enum Part {
+    /// Input and output as one text, with what joins them: as published.
+    BOTH,
+    /// The input alone, as its template treatment leaves it.
+    INPUT,
+    /// The first output alone: how a task answers, whatever it is asked.
+    OUTPUT;
+
+    /// The name on the command line and in files.
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /// @throws IllegalArgumentException if no part has this name
+    public static Part of(String label) {
+        for (Part part : values()) {
+            if (part.label().equals(label)) {
+                return part;
+            }
+        }
+        throw new IllegalArgumentException(
+                "part of a dataset: expected one of both, input, output, found '%s'"
+                        .formatted(label));
+    }
+}

@@ -1,0 +1,65 @@
+package lorica.generate;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import lorica.bank.BankEntry;
+import lorica.dataset.Dataset;
+import lorica.distance.Distance;
+import lorica.distance.DistanceRow;
+import lorica.distribution.Part;
+import lorica.distribution.Representation;
+import lorica.distribution.TokenCounts;
+
+/// A new dataset against those of a bank; each part of it is tokenised once, whatever the number of
+/// distances.
+final class Comparison {
+    private final BankIndex index;
+    private final Dataset dataset;
+    private final TemplateDecision template;
+    private final Map<Part, TokenCounts> counts = new EnumMap<>(Part.class);
+
+    Comparison(BankIndex index, Dataset dataset, TemplateDecision template) {
+        this.index = index;
+        this.dataset = dataset;
+        this.template = template;
+    }
+
+    /// The distances to all entries that have a dataset, in the bank's order.
+    DistanceRow row(Distance distance, Representation representation) throws IOException {
+        List<String> entries = index.usable().stream().map(BankEntry::id).toList();
+        List<DistanceRow> rows = new ArrayList<>();
+        double[] weights = new double[representation.terms().size()];
+        for (Representation.Term term : representation.terms()) {
+            weights[rows.size()] = term.weight();
+            rows.add(
+                    DistanceRow.measure(
+                            distance,
+                            distance.fingerprint(counts(term.part()).distribution()),
+                            entries,
+                            index.fingerprints(distance, template.viewOfBank(term.part()))));
+        }
+        return DistanceRow.sum(representation.name(distance.name()), rows, weights);
+    }
+
+    private TokenCounts counts(Part part) throws IOException {
+        TokenCounts known = counts.get(part);
+        if (known == null) {
+            known = index.count(dataset, template.viewOfDataset(part));
+            counts.put(part, known);
+        }
+        return known;
+    }
+
+    /// Number of examples in what was compared.
+    long examples() {
+        return counts.values().stream().mapToLong(TokenCounts::examples).max().orElse(0);
+    }
+
+    /// Number of tokens in what was compared.
+    long tokens() {
+        return counts.values().stream().mapToLong(TokenCounts::total).sum();
+    }
+}
