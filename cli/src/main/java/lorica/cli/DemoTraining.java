@@ -18,6 +18,7 @@ import lorica.dataset.TrainingText;
 import lorica.demo.build.StageTrainer;
 import lorica.distance.Distance;
 import lorica.distribution.DatasetView;
+import lorica.distribution.Representation;
 import lorica.generate.BankIndex;
 import lorica.model.CausalLanguageModel;
 import lorica.model.ModelConfigFile;
@@ -152,7 +153,7 @@ record DemoTraining(Screen screen, boolean lines) implements StageTrainer {
                 BankIndex.open(
                         Bank.open(bank), Parallel.defaultThreads(), new ScreenProgress(screen))) {
             for (Distance distance : Distance.all()) {
-                for (DatasetView view : index.views()) {
+                for (DatasetView view : index.views(Representation.published())) {
                     index.fingerprints(distance, view);
                 }
             }
