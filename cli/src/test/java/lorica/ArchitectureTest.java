@@ -40,6 +40,16 @@ class ArchitectureTest {
                             Map.entry("distance", List.of("distribution", "kernel", "storage")),
                             Map.entry("coefficient", List.of("distance")),
                             Map.entry(
+                                    "choice",
+                                    List.of(
+                                            "bank",
+                                            "coefficient",
+                                            "distance",
+                                            "distribution",
+                                            "generate",
+                                            "gram",
+                                            "storage")),
+                            Map.entry(
                                     "gram",
                                     List.of("adapter", "bank", "kernel", "storage", "tensor")),
                             Map.entry(
@@ -59,7 +69,8 @@ class ArchitectureTest {
                                             "model",
                                             "storage",
                                             "tensor",
-                                            "token")),
+                                            "token",
+                                            "train")),
                             Map.entry("evaluate", List.of("dataset", "storage")),
                             Map.entry("hub", List.of()),
                             Map.entry("mixture", List.of("adapter", "tensor", "kernel")),
@@ -91,6 +102,7 @@ class ArchitectureTest {
                                     List.of(
                                             "adapter",
                                             "bank",
+                                            "choice",
                                             "infer",
                                             "model",
                                             "torch",

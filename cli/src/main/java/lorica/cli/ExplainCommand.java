@@ -75,6 +75,7 @@ final class ExplainCommand implements Callable<Integer> {
                                                 provenance.choices().on(),
                                                 provenance.choices().temperature())
                                 + " dataset, the larger its weight");
+        provenance.choices().notes().forEach(note -> screen.out().println("  " + note));
         screen.out().println();
         SourceTable.of(provenance).print(screen, limit);
         screen.out().println();

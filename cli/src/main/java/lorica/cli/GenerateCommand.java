@@ -9,15 +9,19 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import lorica.bank.Bank;
+import lorica.choice.AutomaticChoice;
+import lorica.choice.ChoiceIndex;
 import lorica.coefficient.CoefficientRule;
 import lorica.coefficient.Truncation;
 import lorica.dataset.Dataset;
 import lorica.dataset.Reading;
 import lorica.distance.Distance;
+import lorica.generate.Chosen;
 import lorica.generate.GenerateOptions;
 import lorica.generate.Generation;
 import lorica.generate.Generator;
 import lorica.generate.Recipe;
+import lorica.generate.Refinement;
 import lorica.generate.RunOptions;
 import lorica.mixture.ConcatMixture;
 import lorica.mixture.DeltaMixture;
@@ -46,10 +50,16 @@ import picocli.CommandLine.Spec;
                     + " --top-k 4",
             "  lorica generate my-data.jsonl --bank my-bank -o new-adapter --template"
                     + " my-template.txt --dry-run",
+            "  lorica generate my-data.jsonl --bank my-bank -o new-adapter --auto",
+            "  lorica generate my-data.jsonl --bank my-bank -o new-adapter --base base-model"
+                    + " --fit-steps 2",
             "  lorica generate my-table.csv --bank my-bank -o new-adapter --map"
                     + " input=question,output=reply"
         })
 final class GenerateCommand implements Callable<Integer> {
+    /// Entries that learned coefficients are of.
+    private static final int LEARNED = 12;
+
     @Spec private CommandSpec spec;
 
     @Mixin private CommonOptions common;
@@ -160,13 +170,27 @@ final class GenerateCommand implements Callable<Integer> {
             description = "Print what would be mixed; write no adapter (the bank's index is kept).")
     private boolean dryRun;
 
+    @Option(
+            names = "--auto",
+            description = {
+                "Choose distance, --on, temperature and --top-k by leave-one-out over the bank's own"
+                        + " adapters, once for the bank (docs/methods/automatic.md)."
+            })
+    private boolean auto;
+
+    @Mixin private FewExampleOptions fewExamples;
+
     @Override
     public Integer call() throws IOException {
         GenerateOptions options = options();
+        Refinement refinement = fewExamples.refinement();
         Screen screen = common.screen();
         RunOptions run = runOptions(screen);
         Reading way = reading.reading();
         Bank opened = Bank.open(bank);
+        if (auto) {
+            options = automatic(options, opened, run);
+        }
         Dataset read = reading.said(dataset, way, screen.err());
         if (dryRun) {
             Recipe recipe = Generator.recipe(read, opened, options, run);
@@ -174,7 +198,7 @@ final class GenerateCommand implements Callable<Integer> {
             report(screen, GenerationReport.planned(recipe, output));
             return ExitCode.OK;
         }
-        Generation generation = Generator.generate(read, opened, output, options, run);
+        Generation generation = Generator.generate(read, opened, output, options, run, refinement);
         screen.progressEnds();
         report(screen, GenerationReport.made(generation));
         return ExitCode.OK;
@@ -198,16 +222,45 @@ final class GenerateCommand implements Callable<Integer> {
                             ? CoefficientRule.parse(rule, temperature.get())
                             : CoefficientRule.parse(rule),
                     new Truncation(
-                            topK.map(OptionalInt::of).orElse(OptionalInt.empty()),
+                            kept(),
                             minimumMass.map(OptionalDouble::of).orElse(OptionalDouble.empty())),
                     mixture(),
                     dtype(),
                     template.choice(),
                     excluded,
-                    leaveOut ? GenerateOptions.OwnEntry.LEAVE_OUT : GenerateOptions.OwnEntry.KEEP);
+                    leaveOut ? GenerateOptions.OwnEntry.LEAVE_OUT : GenerateOptions.OwnEntry.KEEP,
+                    Chosen.byHand());
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }
+    }
+
+    /// Learned coefficients are of a dozen adapters, unless the user says otherwise.
+    private OptionalInt kept() {
+        if (topK.isPresent()) {
+            return OptionalInt.of(topK.get());
+        }
+        return fewExamples.given() ? OptionalInt.of(LEARNED) : OptionalInt.empty();
+    }
+
+    /// The bank's own choice in place of the user's; both at once are a usage error.
+    private GenerateOptions automatic(GenerateOptions options, Bank opened, RunOptions run)
+            throws IOException {
+        for (String name : List.of("--distance", "--on", "--rule", "--temperature")) {
+            if (spec.commandLine().getParseResult().hasMatchedOption(name)) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        "%s: expected none with --auto, which chooses it, found one"
+                                .formatted(name));
+            }
+        }
+        AutomaticChoice choice = ChoiceIndex.open(opened, run.threads(), run.progress());
+        boolean ownTopK = topK.isPresent() || fewExamples.given();
+        return options.withDistance(choice.candidate().distance())
+                .withOn(choice.candidate().on())
+                .withRule(choice.candidate().rule())
+                .withTruncation(ownTopK ? options.truncation() : choice.candidate().truncation())
+                .withChosen(choice.chosen());
     }
 
     private RunOptions runOptions(Screen screen) {

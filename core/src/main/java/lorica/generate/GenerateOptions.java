@@ -19,6 +19,7 @@ import lorica.tensor.Dtype;
 /// @param template what to do where the dataset may lack the bank's prompt template
 /// @param excluded entries that receive no weight
 /// @param ownEntry what to do with an entry that was trained on the very dataset
+/// @param chosen who made these choices
 public record GenerateOptions(
         Distance distance,
         Representation on,
@@ -28,7 +29,8 @@ public record GenerateOptions(
         Dtype dtype,
         TemplateChoice template,
         List<String> excluded,
-        OwnEntry ownEntry) {
+        OwnEntry ownEntry,
+        Chosen chosen) {
 
     /// What to do with an entry whose dataset is the one an adapter is made for.
     public enum OwnEntry {
@@ -54,51 +56,93 @@ public record GenerateOptions(
                 Dtype.F32,
                 new TemplateChoice.Automatic(),
                 List.of(),
-                OwnEntry.KEEP);
+                OwnEntry.KEEP,
+                Chosen.byHand());
     }
 
     public GenerateOptions withDistance(Distance other) {
         return new GenerateOptions(
-                other, on, rule, truncation, mixture, dtype, template, excluded, ownEntry);
+                other, on, rule, truncation, mixture, dtype, template, excluded, ownEntry, chosen);
     }
 
     public GenerateOptions withOn(Representation other) {
         return new GenerateOptions(
-                distance, other, rule, truncation, mixture, dtype, template, excluded, ownEntry);
+                distance,
+                other,
+                rule,
+                truncation,
+                mixture,
+                dtype,
+                template,
+                excluded,
+                ownEntry,
+                chosen);
     }
 
     public GenerateOptions withRule(CoefficientRule other) {
         return new GenerateOptions(
-                distance, on, other, truncation, mixture, dtype, template, excluded, ownEntry);
+                distance,
+                on,
+                other,
+                truncation,
+                mixture,
+                dtype,
+                template,
+                excluded,
+                ownEntry,
+                chosen);
     }
 
     public GenerateOptions withTruncation(Truncation other) {
         return new GenerateOptions(
-                distance, on, rule, other, mixture, dtype, template, excluded, ownEntry);
+                distance, on, rule, other, mixture, dtype, template, excluded, ownEntry, chosen);
     }
 
     public GenerateOptions withMixture(Mixture other) {
         return new GenerateOptions(
-                distance, on, rule, truncation, other, dtype, template, excluded, ownEntry);
+                distance, on, rule, truncation, other, dtype, template, excluded, ownEntry, chosen);
     }
 
     public GenerateOptions withDtype(Dtype other) {
         return new GenerateOptions(
-                distance, on, rule, truncation, mixture, other, template, excluded, ownEntry);
+                distance,
+                on,
+                rule,
+                truncation,
+                mixture,
+                other,
+                template,
+                excluded,
+                ownEntry,
+                chosen);
     }
 
     public GenerateOptions withTemplate(TemplateChoice other) {
         return new GenerateOptions(
-                distance, on, rule, truncation, mixture, dtype, other, excluded, ownEntry);
+                distance, on, rule, truncation, mixture, dtype, other, excluded, ownEntry, chosen);
     }
 
     public GenerateOptions withExcluded(List<String> other) {
         return new GenerateOptions(
-                distance, on, rule, truncation, mixture, dtype, template, other, ownEntry);
+                distance, on, rule, truncation, mixture, dtype, template, other, ownEntry, chosen);
     }
 
     public GenerateOptions withOwnEntry(OwnEntry other) {
         return new GenerateOptions(
-                distance, on, rule, truncation, mixture, dtype, template, excluded, other);
+                distance, on, rule, truncation, mixture, dtype, template, excluded, other, chosen);
+    }
+
+    public GenerateOptions withChosen(Chosen other) {
+        return new GenerateOptions(
+                distance,
+                on,
+                rule,
+                truncation,
+                mixture,
+                dtype,
+                template,
+                excluded,
+                ownEntry,
+                other);
     }
 }

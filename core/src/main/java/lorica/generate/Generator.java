@@ -23,7 +23,6 @@ import lorica.dataset.DatasetForm;
 import lorica.dataset.ExampleFile;
 import lorica.dataset.PromptTemplate;
 import lorica.distance.DistanceRow;
-import lorica.mixture.InitialisationGroups;
 import lorica.mixture.MixturePlan;
 import lorica.mixture.MixtureReport;
 import lorica.mixture.Source;
@@ -65,9 +64,23 @@ public final class Generator {
     public static Generation generate(
             Dataset dataset, Bank bank, Path out, GenerateOptions options, RunOptions run)
             throws IOException {
+        return generate(dataset, bank, out, options, run, Refinement.none());
+    }
+
+    /// Writes an adapter whose mixture is refined before it is made.
+    ///
+    /// @throws FileAlreadyExistsException if something stands there that may not be replaced
+    public static Generation generate(
+            Dataset dataset,
+            Bank bank,
+            Path out,
+            GenerateOptions options,
+            RunOptions run,
+            Refinement refinement)
+            throws IOException {
         try (WholeDirectory whole = stage(out, run.existing())) {
             Recipe recipe = recipe(dataset, bank, options, run);
-            Provenance provenance = mix(recipe, options, run, whole.staging());
+            Provenance provenance = mix(recipe, options, run, whole.staging(), refinement);
             WholeFile.write(
                     whole.staging().resolve(ProvenanceFile.NAME),
                     ProvenanceFile.render(provenance));
@@ -186,15 +199,18 @@ public final class Generator {
     }
 
     private static Provenance mix(
-            Recipe recipe, GenerateOptions options, RunOptions run, Path directory)
+            Recipe recipe,
+            GenerateOptions options,
+            RunOptions run,
+            Path directory,
+            Refinement refinement)
             throws IOException {
         try (Arena arena = Arena.ofShared()) {
-            List<Source> sources = sources(recipe, run, arena);
-            MixturePlan plan = options.mixture().plan(sources);
-            InitialisationGroups groups = InitialisationGroups.of(plan.sources());
+            Refinement.Refined refined = refinement.refine(recipe, sources(recipe, run, arena));
+            MixturePlan plan = options.mixture().plan(refined.sources());
             run.progress().at("mixing", 0, plan.modules().size());
             MixtureReport report = write(recipe.bank(), plan, options, run, directory);
-            return ProvenanceFacts.of(recipe, options, plan, groups, report);
+            return ProvenanceFacts.of(recipe, options, plan, refined, report);
         }
     }
 

@@ -51,6 +51,7 @@ public record Provenance(
     /// The choices, by the names of the command line.
     ///
     /// @param on what of the datasets was compared
+    /// @param notes how they were made where no person made them, one sentence each
     public record Choices(
             String distance,
             String on,
@@ -62,8 +63,10 @@ public record Provenance(
             OptionalDouble minimumMass,
             String dtype,
             String template,
-            List<String> excluded) {
+            List<String> excluded,
+            List<String> notes) {
         public Choices {
+            notes = List.copyOf(notes);
             excluded = List.copyOf(excluded);
         }
     }
@@ -100,6 +103,6 @@ public record Provenance(
 
     /// The entries with weight.
     public List<SourceFacts> mixed() {
-        return sources.stream().filter(source -> source.weight() > 0).toList();
+        return sources.stream().filter(source -> source.weight() != 0).toList();
     }
 }

@@ -1,6 +1,7 @@
 package lorica.generate;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -34,19 +35,20 @@ final class ProvenanceFacts {
             Recipe recipe,
             GenerateOptions options,
             MixturePlan plan,
-            InitialisationGroups groups,
+            Refinement.Refined refined,
             MixtureReport report) {
+        InitialisationGroups groups = InitialisationGroups.of(plan.sources());
         Map<String, Integer> groupOf = new HashMap<>();
         for (int g = 0; g < groups.groups().size(); g++) {
             for (String entry : groups.groups().get(g)) {
                 groupOf.put(entry, g + 1);
             }
         }
-        List<Provenance.SourceFacts> sources = sources(recipe, groupOf);
-        Provenance.Choices choices = choices(options);
+        List<Provenance.SourceFacts> sources = sources(recipe, groupOf, refined.weights());
+        Provenance.Choices choices = choices(options, refined);
         return new Provenance(
                 CodeVersion.number(),
-                command(recipe, options, choices),
+                command(recipe, options, choices, refined),
                 plan.config().baseModel(),
                 new Provenance.DatasetFacts(
                         recipe.dataset().file().toString(),
@@ -71,14 +73,14 @@ final class ProvenanceFacts {
                         report.relativeError(),
                         StrictestLicence.of(
                                 sources.stream()
-                                        .filter(source -> source.weight() > 0)
+                                        .filter(source -> source.weight() != 0)
                                         .map(Provenance.SourceFacts::licence)
                                         .toList())),
-                warnings(options, sources, groups, report));
+                warnings(recipe, options, sources, groups, report));
     }
 
     private static List<Provenance.SourceFacts> sources(
-            Recipe recipe, Map<String, Integer> groupOf) {
+            Recipe recipe, Map<String, Integer> groupOf, Map<String, Double> refined) {
         Coefficients coefficients = recipe.coefficients();
         Map<String, BankEntry> entries = new HashMap<>();
         recipe.bank().entries().forEach(entry -> entries.put(entry.id(), entry));
@@ -91,7 +93,7 @@ final class ProvenanceFacts {
                     new Provenance.SourceFacts(
                             id,
                             recipe.distances().values()[i],
-                            coefficients.weights()[i],
+                            refined.getOrDefault(id, coefficients.weights()[i]),
                             entry.notes().licence(),
                             entry.adapter().weights().checksum(),
                             group.map(OptionalInt::of).orElse(OptionalInt.empty()),
@@ -104,7 +106,9 @@ final class ProvenanceFacts {
         return sources;
     }
 
-    private static Provenance.Choices choices(GenerateOptions options) {
+    private static Provenance.Choices choices(GenerateOptions options, Refinement.Refined refined) {
+        List<String> notes = new ArrayList<>(options.chosen().notes());
+        notes.addAll(refined.notes());
         return new Provenance.Choices(
                 options.distance().name(),
                 options.on().label(),
@@ -116,7 +120,8 @@ final class ProvenanceFacts {
                 options.truncation().minimumMass(),
                 options.dtype().name().toLowerCase(Locale.ROOT),
                 options.template().name(),
-                options.excluded());
+                options.excluded(),
+                notes);
     }
 
     private static double temperature(CoefficientRule rule) {
@@ -136,7 +141,10 @@ final class ProvenanceFacts {
 
     /// The command that makes the adapter again, every choice spelt out.
     private static String command(
-            Recipe recipe, GenerateOptions options, Provenance.Choices choices) {
+            Recipe recipe,
+            GenerateOptions options,
+            Provenance.Choices choices,
+            Refinement.Refined refined) {
         List<String> words = new ArrayList<>(List.of("lorica", "generate"));
         words.add(quoted(recipe.dataset().file().toString()));
         Reading reading = recipe.dataset().reading();
@@ -166,6 +174,7 @@ final class ProvenanceFacts {
         if (options.ownEntry() == GenerateOptions.OwnEntry.LEAVE_OUT) {
             words.add("--leave-out");
         }
+        refined.arguments().forEach(word -> words.add(quoted(word)));
         return String.join(" ", words);
     }
 
@@ -176,6 +185,7 @@ final class ProvenanceFacts {
     }
 
     private static List<String> warnings(
+            Recipe recipe,
             GenerateOptions options,
             List<Provenance.SourceFacts> sources,
             InitialisationGroups groups,
@@ -187,6 +197,16 @@ final class ProvenanceFacts {
                         "Entry '%s' was trained on this very dataset (same content) and has weight %.4f; --leave-out leaves it out."
                                 .formatted(source.entry(), source.weight()));
             }
+        }
+        double nearest = Arrays.stream(recipe.distances().values()).min().orElse(0);
+        if (options.chosen().far().isPresent() && nearest > options.chosen().far().getAsDouble()) {
+            warnings.add(
+                    String.format(
+                            Locale.ROOT,
+                            "No entry is near: the nearest is at %.4g by %s; 95 %% of the bank's own datasets have another within %.4g. The adapter may be worse than the base model: compare them before you use it.",
+                            nearest,
+                            recipe.distances().distance(),
+                            options.chosen().far().getAsDouble()));
         }
         groups.warning(options.mixture()).ifPresent(warnings::add);
         if (report.normAfter() == 0) {

@@ -72,6 +72,9 @@ public final class ProvenanceFile {
         choices.minimumMass().ifPresent(mass -> node.put("minMass", mass));
         node.put("dtype", choices.dtype()).put("template", choices.template());
         choices.excluded().forEach(node.putArray("excluded")::add);
+        if (!choices.notes().isEmpty()) {
+            choices.notes().forEach(node.putArray("notes")::add);
+        }
     }
 
     private static void put(ObjectNode node, TemplateDecision template) {
@@ -189,7 +192,8 @@ public final class ProvenanceFile {
                         : OptionalDouble.empty(),
                 text(node, "dtype"),
                 text(node, "template"),
-                texts(node.required("excluded")));
+                texts(node.required("excluded")),
+                texts(node.path("notes")));
     }
 
     private static TemplateDecision template(JsonNode node) {

@@ -83,6 +83,7 @@ class ModelCardTest {
                         OptionalDouble.empty(),
                         "f32",
                         "automatic",
+                        List.of(),
                         List.of()),
                 new TemplateDecision(
                         TemplateDecision.Treatment.AS_IS,

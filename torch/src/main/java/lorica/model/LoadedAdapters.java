@@ -94,12 +94,16 @@ public final class LoadedAdapters {
         return Optional.ofNullable(projections.get(module)).orElseThrow();
     }
 
+    /// The model's name of a module as adapters name it.
+    public static String moduleName(String ofAdapter) {
+        return ofAdapter.startsWith(PREFIX) ? ofAdapter.substring(PREFIX.length()) : ofAdapter;
+    }
+
     /// The model's name of an adapter's module.
-    String requireModule(LoraAdapter adapter, LoraFactors factors) {
-        String module =
-                factors.module().startsWith(PREFIX)
-                        ? factors.module().substring(PREFIX.length())
-                        : factors.module();
+    ///
+    /// @throws AdapterException if the model has no such module, or one of another shape
+    public String requireModule(LoraAdapter adapter, LoraFactors factors) {
+        String module = moduleName(factors.module());
         Projection projection = projections.get(module);
         if (projection == null) {
             throw new AdapterException(

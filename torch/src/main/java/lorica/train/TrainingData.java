@@ -77,11 +77,22 @@ public record TrainingData(
     private static List<TokenizedExample> rows(
             Dataset dataset, Tokenizer tokenizer, ModelConfig model, TextPolicy policy)
             throws IOException {
-        Path file = dataset.file();
+        return tokenized(dataset.file(), ExampleReader.readAll(dataset), tokenizer, model, policy);
+    }
+
+    /// Examples as token ids.
+    ///
+    /// @param file where they are from, for error messages
+    public static List<TokenizedExample> tokenized(
+            Path file,
+            List<Example> examples,
+            Tokenizer tokenizer,
+            ModelConfig model,
+            TextPolicy policy) {
         int longest = Math.min(policy.longest().orElse(model.context()), model.context());
         List<TokenizedExample> rows = new ArrayList<>();
         int row = 0;
-        for (Example example : ExampleReader.readAll(dataset)) {
+        for (Example example : examples) {
             row++;
             TokenizedExample tokenized = tokenize(file, row, example, tokenizer, policy);
             if (tokenized.ids().length <= longest) {

@@ -1,0 +1,94 @@
+package lorica.choice;
+
+import lorica.coefficient.Coefficients;
+import lorica.distance.DistanceMatrix;
+import lorica.distance.DistanceRow;
+import lorica.gram.GramMatrix;
+
+/// How near a candidate's mixtures come to the adapters of a bank, each made from the others:
+///
+/// ```
+/// aᵢ = wᵀgᵢ / Gᵢᵢ,   bᵢ = wᵀGw / Gᵢᵢ,   ‖λ·Σwⱼθⱼ − θᵢ‖² / ‖θᵢ‖² = 1 − 2λ·aᵢ + λ²·bᵢ
+/// ```
+///
+/// The loss is the mean over the adapters at the best λ for all of them, `1 − mean(a)²/mean(b)`: it
+/// asks for the right direction and leaves the length to λ.
+///
+/// @param products `[i][j]`: `⟨θⱼ, Σ wθ⟩` for the weights of entry i
+record LeaveOneOut(GramMatrix gram, double[][] weights, double[][] products) {
+
+    static LeaveOneOut of(GramMatrix gram, DistanceMatrix distances, Candidate candidate) {
+        int n = gram.entries().size();
+        double[][] weights = new double[n][n];
+        double[][] products = new double[n][n];
+        for (int i = 0; i < n; i++) {
+            DistanceRow row = distances.row(i).without(gram.entries().get(i));
+            Coefficients kept = candidate.truncation().of(candidate.rule().weigh(row));
+            for (int k = 0; k < n - 1; k++) {
+                weights[i][k < i ? k : k + 1] = kept.weights()[k];
+            }
+            for (int j = 0; j < n; j++) {
+                if (weights[i][j] > 0) {
+                    for (int k = 0; k < n; k++) {
+                        products[i][k] =
+                                Math.fma(weights[i][j], gram.values()[j][k], products[i][k]);
+                    }
+                }
+            }
+        }
+        return new LeaveOneOut(gram, weights, products);
+    }
+
+    /// The loss over all adapters, and its λ.
+    Loss loss() {
+        return loss(-1);
+    }
+
+    /// The loss without one adapter, neither as target nor as source: the weights of the others are
+    /// divided by what is left. Of its dataset the distances remain in the rule's mean and
+    /// deviation.
+    ///
+    /// @param left the adapter's place, or −1 for none
+    Loss loss(int left) {
+        double sumOfA = 0;
+        double sumOfB = 0;
+        int count = 0;
+        for (int i = 0; i < weights.length; i++) {
+            double square = gram.values()[i][i];
+            if (i == left || !(square > 0)) {
+                continue;
+            }
+            double a = products[i][i];
+            double b = 0;
+            for (int j = 0; j < weights.length; j++) {
+                b += weights[i][j] * products[i][j];
+            }
+            double lost = left < 0 ? 0 : weights[i][left];
+            if (lost > 0) {
+                double rest = 1 - lost;
+                if (rest < 1e-9) {
+                    continue; // nobody else had weight
+                }
+                a = (a - lost * gram.values()[left][i]) / rest;
+                b =
+                        (b - 2 * lost * products[i][left] + lost * lost * gram.values()[left][left])
+                                / (rest * rest);
+            }
+            sumOfA += a / square;
+            sumOfB += b / square;
+            count++;
+        }
+        if (count == 0) {
+            return new Loss(1, 0, 1);
+        }
+        double a = sumOfA / count;
+        double b = sumOfB / count;
+        double scale = b > 0 && a > 0 ? a / b : 0;
+        return new Loss(1 - scale * a, scale, 1 - 2 * a + b);
+    }
+
+    /// @param best at the best scale
+    /// @param scale λ
+    /// @param plain at λ = 1
+    record Loss(double best, double scale, double plain) {}
+}

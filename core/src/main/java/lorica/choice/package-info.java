@@ -1,0 +1,10 @@
+/// Choosing how to generate, once for a bank and without a model: by how near leave-one-out
+/// mixtures come to the adapters that were left out.
+///
+/// In: a bank's Gram matrix and the distances of its datasets. Out:
+/// [lorica.choice.AutomaticChoice]. Start there. Runs no model; sees no new dataset. Source:
+/// docs/methods/automatic.md.
+@NullMarked
+package lorica.choice;
+
+import org.jspecify.annotations.NullMarked;
