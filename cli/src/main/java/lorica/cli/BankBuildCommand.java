@@ -18,6 +18,8 @@ import lorica.token.Tokenizer;
 import lorica.torch.Libtorch;
 import lorica.torch.Precision;
 import lorica.train.BankBuilder;
+import lorica.train.method.FullFineTuning;
+import lorica.train.method.TrainingMethod;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -81,7 +83,7 @@ final class BankBuildCommand implements Callable<Integer> {
                             .build(
                                     tasks,
                                     arguments.policy(opened.header().beginning()),
-                                    arguments.options(arguments.lora()),
+                                    arguments.options(method()),
                                     new BankBuildProgress(common.screen(), !common.json()));
         }
         common.screen().progressEnds();
@@ -94,6 +96,15 @@ final class BankBuildCommand implements Callable<Integer> {
         }
         common.screen().out().printf("%s: %d entries%n", bank, built.entries().size());
         return ExitCode.OK;
+    }
+
+    private TrainingMethod method() {
+        TrainingMethod method = arguments.method();
+        if (method instanceof FullFineTuning) {
+            throw new IllegalArgumentException(
+                    "--method: expected one that leaves an adapter, which a bank's entry is, found fft");
+        }
+        return method;
     }
 
     private Bank created() throws IOException {

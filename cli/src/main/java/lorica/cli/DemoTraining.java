@@ -34,7 +34,6 @@ import lorica.train.TextPolicy;
 import lorica.train.Trainer;
 import lorica.train.TrainingData;
 import lorica.train.TrainingListener;
-import lorica.train.TrainingMethod;
 import lorica.train.TrainingOptions;
 import lorica.train.TrainingOptions.Batching;
 import lorica.train.TrainingOptions.RowOrder;
@@ -42,6 +41,9 @@ import lorica.train.TrainingOptions.Validation;
 import lorica.train.TrainingResult;
 import lorica.train.TrainingTask;
 import lorica.train.TrainingTask.Resumption;
+import lorica.train.method.FullFineTuning;
+import lorica.train.method.Lora;
+import lorica.train.method.LowRank;
 
 /// How the demo's base model and adapters are trained, in its building and by `lorica demo`.
 ///
@@ -54,7 +56,7 @@ record DemoTraining(Screen screen, boolean lines) implements StageTrainer {
     /// The base model: every weight from random values, 216,000 rows.
     private static TrainingOptions ofBase() {
         return new TrainingOptions(
-                new TrainingMethod.Full(),
+                new FullFineTuning(),
                 new Optimisation(
                         2e-3,
                         0.9,
@@ -74,8 +76,14 @@ record DemoTraining(Screen screen, boolean lines) implements StageTrainer {
     static TrainingOptions ofAdapter(int steps) {
         return TrainingOptions.defaults()
                 .withMethod(
-                        new TrainingMethod.Lora(
-                                8, 16, Scaling.LORA, 0, List.of("q_proj", "k_proj", "v_proj"), 0))
+                        new Lora(
+                                new LowRank(
+                                        8,
+                                        16,
+                                        Scaling.LORA,
+                                        0,
+                                        List.of("q_proj", "k_proj", "v_proj"),
+                                        0)))
                 .withOptimisation(Optimisation.of(3e-3, new Schedule.Linear(5)))
                 .withSteps(steps)
                 .withValidation(new Validation(steps, OptionalInt.empty()))

@@ -15,13 +15,15 @@ import lorica.token.Tokenizer;
 import lorica.token.TokenizerConfig;
 import lorica.torch.Libtorch;
 import lorica.torch.Precision;
+import lorica.train.Export;
 import lorica.train.Trainer;
 import lorica.train.TrainingData;
 import lorica.train.TrainingFiles;
-import lorica.train.TrainingMethod;
 import lorica.train.TrainingResult;
 import lorica.train.TrainingTask;
 import lorica.train.TrainingTask.Resumption;
+import lorica.train.method.FullFineTuning;
+import lorica.train.method.TrainingMethod;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,13 +34,15 @@ import tools.jackson.databind.node.ObjectNode;
 @Command(
         name = "train",
         description = {
-            "Trains a LoRA adapter on the CPU, or a whole model.",
+            "Trains an adapter on the CPU, by LoRA or one of its relatives, or a whole model.",
             "Killed and run again with the same arguments, it goes on where it was."
         },
         footer = {
             "",
             "Examples:",
             "  lorica train --base base-model --dataset my-data.jsonl -o new-adapter --steps 2",
+            "  lorica train --base base-model --method c3la --links 2 --dataset my-data.jsonl -o new-adapter --steps 2",
+            "  lorica train --base base-model --from my-adapter --dataset my-data.jsonl -o new-adapter --steps 2",
             "  lorica train --base base-model --full --dataset my-data.jsonl -o new-model --steps 2",
             "  lorica train --from-scratch base-model --dataset my-data.jsonl -o new-model --steps 2"
         })
@@ -66,8 +70,37 @@ final class TrainCommand implements Callable<Integer> {
         private Optional<Path> config = Optional.empty();
     }
 
-    @Option(names = "--full", description = "Train every weight of the base model.")
+    @Option(names = "--full", description = "Train every weight of the base model: --method fft.")
     private boolean full;
+
+    @Option(
+            names = "--from",
+            paramLabel = "DIR",
+            description = "Start from this adapter instead of zero.")
+    private Optional<Path> from = Optional.empty();
+
+    @ArgGroup(multiplicity = "0..1")
+    private Form form = new Form();
+
+    /// In which form the result is written.
+    static final class Form {
+        @Option(
+                names = "--export-rank",
+                paramLabel = "N",
+                description =
+                        "Write an adapter of this rank, truncated, where a chain's is higher.")
+        private Optional<Integer> rank = Optional.empty();
+
+        @Option(names = "--merged", description = "Write a model with the update merged.")
+        private boolean merged;
+
+        Export export() {
+            if (merged) {
+                return new Export.Merged();
+            }
+            return rank.<Export>map(Export.Truncated::new).orElseGet(Export.Exact::new);
+        }
+    }
 
     @Option(
             names = "--dataset",
@@ -128,9 +161,11 @@ final class TrainCommand implements Callable<Integer> {
                             vocabulary,
                             output,
                             force ? Existing.REPLACE : Existing.REFUSE,
-                            restart ? Resumption.RESTART : Resumption.CONTINUE);
+                            restart ? Resumption.RESTART : Resumption.CONTINUE,
+                            from,
+                            form.export());
             TrainingMethod method =
-                    full || start.config.isPresent() ? new TrainingMethod.Full() : arguments.lora();
+                    full || start.config.isPresent() ? new FullFineTuning() : arguments.method();
             result =
                     Trainer.train(
                             task, arguments.options(method), new TrainProgress(common.screen()));
@@ -180,6 +215,7 @@ final class TrainCommand implements Callable<Integer> {
                             .put("bestStep", result.bestStep())
                             .put("trainedParameters", result.trainedParameters());
             result.bestValidationLoss().ifPresent(loss -> document.put("bestValidationLoss", loss));
+            result.truncationError().ifPresent(error -> document.put("truncationError", error));
             if (!result.losses().isEmpty()) {
                 document.put("lastLoss", result.losses().getLast());
             }
@@ -198,6 +234,14 @@ final class TrainCommand implements Callable<Integer> {
                                                 result.bestValidationLoss().getAsDouble(),
                                                 result.bestStep())
                                 : "");
+        result.truncationError()
+                .ifPresent(
+                        error ->
+                                common.screen()
+                                        .out()
+                                        .printf(
+                                                "truncation leaves out %.3g of the update%n",
+                                                error));
         common.screen().out().println("written: " + result.directory());
     }
 }

@@ -11,11 +11,14 @@ import lorica.train.Schedule;
 import lorica.train.TextPolicy;
 import lorica.train.TextPolicy.LossOn;
 import lorica.train.TextPolicy.Overlong;
-import lorica.train.TrainingMethod;
 import lorica.train.TrainingOptions;
 import lorica.train.TrainingOptions.Batching;
 import lorica.train.TrainingOptions.RowOrder;
 import lorica.train.TrainingOptions.Validation;
+import lorica.train.method.LowRank;
+import lorica.train.method.MethodName;
+import lorica.train.method.Selection;
+import lorica.train.method.TrainingMethod;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -38,8 +41,45 @@ final class TrainingArguments {
         drop
     }
 
+    enum Columns {
+        scattered,
+        window
+    }
+
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
+
+    @Option(
+            names = "--method",
+            paramLabel = "NAME",
+            defaultValue = "lora",
+            description =
+                    "lora, lora+, asym, cola, rac, cla, r-cla, c3la, r-c3la, s-cla, s-r-c3la, paca, d-paca, c-paca, fft; asym, rac and those of cla with -b freeze B (default: ${DEFAULT-VALUE}).")
+    private String method;
+
+    @Option(
+            names = "--links",
+            paramLabel = "K",
+            defaultValue = "4",
+            description =
+                    "Links of a chain (cola, rac, c3la, r-c3la, s-r-c3la, c-paca) (default: ${DEFAULT-VALUE}).")
+    private int links;
+
+    @Option(
+            names = "--rate-of-b",
+            paramLabel = "X",
+            defaultValue = "16",
+            description =
+                    "lora+: the learning rate of B over that of A (default: ${DEFAULT-VALUE}).")
+    private double rateOfB;
+
+    @Option(
+            names = "--columns",
+            paramLabel = "scattered|window",
+            defaultValue = "scattered",
+            description =
+                    "How r-cla, r-c3la and s-r-c3la choose columns by chance (default: ${DEFAULT-VALUE}).")
+    private Columns columns;
 
     @Option(
             names = "--separator",
@@ -79,7 +119,7 @@ final class TrainingArguments {
             names = {"-r", "--rank"},
             paramLabel = "N",
             defaultValue = "16",
-            description = "LoRA rank (default: ${DEFAULT-VALUE}).")
+            description = "LoRA rank, or columns trained (default: ${DEFAULT-VALUE}).")
     private int rank;
 
     @Option(
@@ -103,7 +143,8 @@ final class TrainingArguments {
             paramLabel = "NAME",
             split = ",",
             defaultValue = "q_proj,k_proj,v_proj",
-            description = "Linear maps that get an adapter (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Linear maps that are adapted, or all-linear (default: ${DEFAULT-VALUE}).")
     private List<String> targets;
 
     @Option(
@@ -234,18 +275,37 @@ final class TrainingArguments {
                 });
     }
 
-    TrainingMethod.Lora lora() {
-        return UsageFault.check(command, this::uncheckedLora);
+    /// What the method's updates look like.
+    LowRank lowRank() {
+        return UsageFault.check(command, this::uncheckedLowRank);
     }
 
-    private TrainingMethod.Lora uncheckedLora() {
-        return new TrainingMethod.Lora(
+    private LowRank uncheckedLowRank() {
+        return new LowRank(
                 rank,
                 alpha.orElse(2.0 * rank),
                 rankStabilised ? Scaling.RANK_STABILISED : Scaling.LORA,
                 dropout,
-                targets,
+                targets.equals(List.of("all-linear")) ? LowRank.ALL_LINEAR : targets,
                 initialisation);
+    }
+
+    /// The method by its name.
+    TrainingMethod method() {
+        return UsageFault.check(command, this::uncheckedMethod);
+    }
+
+    private TrainingMethod uncheckedMethod() {
+        return MethodName.of(method)
+                .method(
+                        lowRank(),
+                        new MethodName.Choices(
+                                links,
+                                rateOfB,
+                                switch (columns) {
+                                    case scattered -> Selection.SCATTERED;
+                                    case window -> Selection.WINDOW;
+                                }));
     }
 
     TrainingOptions options(TrainingMethod method) {

@@ -179,7 +179,9 @@ public final class CausalLanguageModel implements AutoCloseable {
     private NativeTensor forward(NativeTensor ids, Angles turned, Attentions attentions) {
         NativeTensor x = weight(Layout.EMBEDDING).value().embedding(ids);
         for (int layer = 0; layer < blocks.size(); layer++) {
-            x = blocks.get(layer).forward(x, turned, attentions.of(layer));
+            try (NativeScope scope = NativeScope.inner()) {
+                x = scope.keep(blocks.get(layer).forward(x, turned, attentions.of(layer)));
+            }
         }
         return x.rmsNorm(weight(Layout.NORM).value(), config.normEpsilon());
     }
@@ -232,6 +234,13 @@ public final class CausalLanguageModel implements AutoCloseable {
     ///
     /// @throws lorica.adapter.AdapterException if it does not fit this model
     public void load(String name, LoraAdapter adapter) {
+        adapters.put(name, factors(adapter));
+    }
+
+    /// Copies of an adapter's factors in this model's precision, by the model's module names.
+    ///
+    /// @throws lorica.adapter.AdapterException if it does not fit this model
+    public SequencedMap<String, AdapterFactors> factors(LoraAdapter adapter) {
         SequencedMap<String, AdapterFactors> factors = new LinkedHashMap<>();
         for (LoraFactors module : adapter.modules().values()) {
             factors.put(
@@ -242,7 +251,7 @@ public final class CausalLanguageModel implements AutoCloseable {
                             module.scaling(),
                             0));
         }
-        adapters.put(name, factors);
+        return factors;
     }
 
     /// The linear maps that an adapter may change, by module name, with shape `[out, in]`.
@@ -260,9 +269,19 @@ public final class CausalLanguageModel implements AutoCloseable {
         return values;
     }
 
+    /// One weight by name.
+    public NativeTensor value(String name) {
+        return weight(name).value();
+    }
+
     /// Puts another tensor of the same shape in a weight's place and closes the old one.
     public void replace(String name, NativeTensor value) {
         weight(name).replace(value);
+    }
+
+    /// Puts another tensor of the same shape in a weight's place; the old one is the caller's now.
+    public NativeTensor exchange(String name, NativeTensor value) {
+        return weight(name).exchange(value);
     }
 
     private Weight weight(String name) {

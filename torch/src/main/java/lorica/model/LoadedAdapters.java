@@ -20,7 +20,7 @@ public final class LoadedAdapters {
     private static final String PREFIX = "base_model.model.";
 
     private final Map<String, Projection> projections;
-    private final Map<String, SequencedMap<String, AdapterFactors>> loaded = new LinkedHashMap<>();
+    private final Map<String, SequencedMap<String, ModuleUpdate>> loaded = new LinkedHashMap<>();
 
     LoadedAdapters(Map<String, Projection> projections) {
         this.projections = projections;
@@ -31,15 +31,15 @@ public final class LoadedAdapters {
         return Set.copyOf(loaded.keySet());
     }
 
-    /// Holds factors by module name (as [CausalLanguageModel#linearModules] names them); they do
+    /// Holds updates by module name (as [CausalLanguageModel#linearModules] names them); they do
     /// not act yet, and are closed with the model.
-    public void put(String name, SequencedMap<String, AdapterFactors> factors) {
+    public void put(String name, SequencedMap<String, ? extends ModuleUpdate> updates) {
         if (loaded.containsKey(name)) {
             throw new IllegalArgumentException(
                     "adapter '%s': expected a name not loaded yet, found one of %s"
                             .formatted(name, loaded.keySet()));
         }
-        loaded.put(name, factors);
+        loaded.put(name, new LinkedHashMap<>(updates));
     }
 
     /// Lets exactly one adapter act.
@@ -55,8 +55,8 @@ public final class LoadedAdapters {
                 (name, strength) ->
                         require(name)
                                 .forEach(
-                                        (module, factors) ->
-                                                projection(module).activate(factors, strength)));
+                                        (module, update) ->
+                                                projection(module).activate(update, strength)));
     }
 
     /// The base model alone.
@@ -66,10 +66,10 @@ public final class LoadedAdapters {
 
     /// Adds one adapter to the weights for good and forgets it; no adapter acts afterwards.
     public void merge(String name) {
-        SequencedMap<String, AdapterFactors> factors = require(name);
+        SequencedMap<String, ModuleUpdate> updates = require(name);
         deactivate();
         // Not a native scope: the merged weights must outlive it.
-        factors.forEach((module, update) -> projection(module).merge(update));
+        updates.forEach((module, update) -> projection(module).merge(update));
         unload(name);
     }
 
@@ -78,10 +78,10 @@ public final class LoadedAdapters {
         require(name);
         deactivate();
         Optional.ofNullable(loaded.remove(name))
-                .ifPresent(factors -> factors.values().forEach(AdapterFactors::close));
+                .ifPresent(updates -> updates.values().forEach(ModuleUpdate::close));
     }
 
-    private SequencedMap<String, AdapterFactors> require(String name) {
+    private SequencedMap<String, ModuleUpdate> require(String name) {
         return Optional.ofNullable(loaded.get(name))
                 .orElseThrow(
                         () ->

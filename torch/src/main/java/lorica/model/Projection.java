@@ -4,38 +4,43 @@ import java.util.ArrayList;
 import java.util.List;
 import lorica.torch.NativeTensor;
 
-/// One linear map of the model, `W [out, in]`, and the adapters that now act on it.
+/// One linear map of the model, `W [out, in]`, and the updates that now act on it.
 final class Projection {
     private final Weight weight;
     private final List<Active> active = new ArrayList<>();
 
-    private record Active(AdapterFactors factors, double strength) {}
+    private record Active(ModuleUpdate update, double strength) {}
 
     Projection(Weight weight) {
         this.weight = weight;
     }
 
     NativeTensor apply(NativeTensor x) {
-        NativeTensor y = x.linear(weight.value());
-        for (Active adapter : active) {
-            y = adapter.factors().addedTo(y, x, adapter.strength());
+        if (active.isEmpty()) {
+            return x.linear(weight.value());
         }
-        return y;
+        long[] extents = x.shape().extents().stream().mapToLong(Long::longValue).toArray();
+        NativeTensor rows = x.reshaped(-1, weight.value().extent(1));
+        NativeTensor y = rows.linear(weight.value());
+        for (Active adapter : active) {
+            y = adapter.update().addedTo(y, rows, adapter.strength());
+        }
+        extents[extents.length - 1] = weight.value().extent(0);
+        return y.reshaped(extents);
     }
 
-    void activate(AdapterFactors factors, double strength) {
-        active.add(new Active(factors, strength));
+    void activate(ModuleUpdate update, double strength) {
+        active.add(new Active(update, strength));
     }
 
     void deactivateAll() {
         active.clear();
     }
 
-    /// W ← W + scaling·B·A, rounded to the precision of W.
-    void merge(AdapterFactors factors) {
+    /// W ← W with the update, rounded to the precision of W, in memory of its own.
+    void merge(ModuleUpdate update) {
         NativeTensor merged = weight.value().copy();
-        NativeTensor delta = factors.b().product(factors.a());
-        merged.addInPlace(factors.scaling(), delta);
+        update.mergeInto(merged);
         weight.replace(merged);
     }
 

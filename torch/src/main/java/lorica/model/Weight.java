@@ -20,12 +20,19 @@ final class Weight {
         return value;
     }
 
+    /// Closes the old tensor.
     void replace(NativeTensor next) {
+        exchange(next).close();
+    }
+
+    /// Gives the old tensor back.
+    NativeTensor exchange(NativeTensor next) {
         if (!next.shape().equals(value.shape())) {
             throw new IllegalArgumentException(
                     "%s: expected shape %s, found %s".formatted(name, value.shape(), next.shape()));
         }
-        value.close();
+        NativeTensor old = value;
         value = next;
+        return old;
     }
 }

@@ -11,24 +11,41 @@ import org.bytedeco.pytorch.NoGradGuard;
 /// lives until it is closed, or until the garbage collector finds it.
 public final class NativeScope implements AutoCloseable {
     private final PointerScope scope;
+    private final Optional<PointerScope> enclosing;
     private final Optional<NoGradGuard> guard;
 
-    private NativeScope(PointerScope scope, Optional<NoGradGuard> guard) {
+    private NativeScope(
+            PointerScope scope, Optional<PointerScope> enclosing, Optional<NoGradGuard> guard) {
         this.scope = scope;
+        this.enclosing = enclosing;
         this.guard = guard;
+    }
+
+    /// A scope inside another one, for what a part of a computation leaves behind; gradients are
+    /// recorded as outside. What autograd needs, it keeps.
+    public static NativeScope inner() {
+        Libtorch.require();
+        Optional<PointerScope> enclosing = Optional.ofNullable(PointerScope.getInnerScope());
+        return new NativeScope(new PointerScope(), enclosing, Optional.empty());
+    }
+
+    /// Lets a tensor made in this scope live as long as the enclosing one.
+    public NativeTensor keep(NativeTensor tensor) {
+        enclosing.ifPresentOrElse(tensor::attachTo, () -> tensor.detachFrom(scope));
+        return tensor;
     }
 
     /// A scope in which gradients are recorded.
     public static NativeScope open() {
         Libtorch.require();
-        return new NativeScope(new PointerScope(), Optional.empty());
+        return new NativeScope(new PointerScope(), Optional.empty(), Optional.empty());
     }
 
     /// A scope in which no gradients are recorded: inference, and the arithmetic of optimizers.
     public static NativeScope withoutGradients() {
         Libtorch.require();
         PointerScope scope = new PointerScope();
-        return new NativeScope(scope, Optional.of(new NoGradGuard()));
+        return new NativeScope(scope, Optional.empty(), Optional.of(new NoGradGuard()));
     }
 
     @Override

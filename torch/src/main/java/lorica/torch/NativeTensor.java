@@ -9,9 +9,11 @@ import lorica.tensor.Shape;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.DoubleOptional;
 import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.StringViewOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.TensorOptions;
@@ -27,9 +29,15 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 /// own message; callers check what comes from files.
 public final class NativeTensor implements AutoCloseable {
     private final Tensor tensor;
+    private final boolean writable;
 
     private NativeTensor(Tensor tensor) {
+        this(tensor, true);
+    }
+
+    private NativeTensor(Tensor tensor, boolean writable) {
         this.tensor = tensor;
+        this.writable = writable;
     }
 
     public static NativeTensor of(float[] values, long... shape) {
@@ -66,7 +74,13 @@ public final class NativeTensor implements AutoCloseable {
                 torch.from_blob(
                         new Address(stored.bytes().address()),
                         shape,
-                        new TensorOptions(scalarType(stored.dtype()))));
+                        new TensorOptions(scalarType(stored.dtype()))),
+                false);
+    }
+
+    /// False for [#mapped] tensors, whose memory must not be written to.
+    public boolean writable() {
+        return writable;
     }
 
     private static ScalarType scalarType(Dtype dtype) {
@@ -238,6 +252,27 @@ public final class NativeTensor implements AutoCloseable {
         return new NativeTensor(picked.reshape(-1).neg());
     }
 
+    /// The thin singular value decomposition `U·diag(σ)·Vᵀ` of a matrix, σ descending.
+    public Svd svd() {
+        var parts = torch.linalg_svd(tensor, false, new StringViewOptional());
+        return new Svd(
+                new NativeTensor(parts.get0()),
+                new NativeTensor(parts.get1()),
+                new NativeTensor(parts.get2()));
+    }
+
+    /// U `[m, k]`, σ `[k]` and Vᵀ `[k, n]` of an m × n matrix, k = min(m, n).
+    public record Svd(NativeTensor left, NativeTensor values, NativeTensor right) {}
+
+    /// Q `[m, k]` and R `[k, n]` of the thin QR decomposition of a matrix.
+    public Qr qr() {
+        var parts = torch.linalg_qr(tensor);
+        return new Qr(new NativeTensor(parts.get0()), new NativeTensor(parts.get1()));
+    }
+
+    /// The factors of [#qr].
+    public record Qr(NativeTensor q, NativeTensor r) {}
+
     /// The sum of all elements: a scalar.
     public NativeTensor sum() {
         return new NativeTensor(tensor.sum());
@@ -292,6 +327,22 @@ public final class NativeTensor implements AutoCloseable {
         tensor.add_(other.tensor, new Scalar(factor));
     }
 
+    /// this ← this + factor·a·b, for matrices
+    public void addMatrixProductInPlace(double factor, NativeTensor a, NativeTensor b) {
+        tensor.addmm_(a.tensor, b.tensor, new Scalar(1), new Scalar(factor));
+    }
+
+    /// The places `indices` of an axis of this ← `source`
+    public void setSelectedInPlace(int axis, NativeTensor indices, NativeTensor source) {
+        tensor.index_copy_(axis, indices.tensor, source.tensor);
+    }
+
+    /// The places `indices` of an axis of this ← themselves + factor·`source`
+    public void addSelectedInPlace(
+            int axis, NativeTensor indices, double factor, NativeTensor source) {
+        tensor.index_add_(axis, indices.tensor, source.tensor, new Scalar(factor));
+    }
+
     /// this ← this + factor·a∘b
     public void addProductInPlace(double factor, NativeTensor a, NativeTensor b) {
         tensor.addcmul_(a.tensor, b.tensor, new Scalar(factor));
@@ -320,6 +371,17 @@ public final class NativeTensor implements AutoCloseable {
     /// Adds the gradient of this scalar to every trainable leaf it came from.
     public void backward() {
         tensor.backward();
+    }
+
+    /// Lets this outlive the innermost scope: it is freed with that one and `scope`, the enclosing
+    /// one, together.
+    void attachTo(PointerScope scope) {
+        scope.attach(tensor);
+    }
+
+    /// Lets this outlive a scope that no other encloses.
+    void detachFrom(PointerScope scope) {
+        scope.detach(tensor);
     }
 
     /// Frees the native memory now.

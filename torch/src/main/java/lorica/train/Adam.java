@@ -4,6 +4,7 @@ import lorica.torch.NativeScope;
 import lorica.torch.NativeTensor;
 import lorica.torch.NativeTensor.RootDivisor;
 import lorica.torch.Precision;
+import lorica.train.ParameterVector.Segment;
 
 /// The optimizer of [Optimisation] on one parameter vector.
 final class Adam implements AutoCloseable {
@@ -27,11 +28,18 @@ final class Adam implements AutoCloseable {
         return second;
     }
 
+    /// Forgets every step: a new link of a chain begins.
+    void restart() {
+        first.fillInPlace(0);
+        second.fillInPlace(0);
+        parameters.gradients().fillInPlace(0);
+    }
+
     /// Updates the parameters from their gradients, and clears the gradients.
     ///
-    /// @param step 0-based
-    void step(int step, int steps) {
-        double rate = options.learningRate() * options.schedule().factor(step, steps);
+    /// @param rate the learning rate of this step
+    /// @param age updates since the moments were zero
+    void step(double rate, int age) {
         NativeTensor gradient = parameters.gradients();
         NativeTensor values = parameters.values();
         try (NativeScope _ = NativeScope.withoutGradients()) {
@@ -40,14 +48,18 @@ final class Adam implements AutoCloseable {
             first.addInPlace(1 - options.beta1(), gradient);
             second.scaleInPlace(options.beta2());
             second.addProductInPlace(1 - options.beta2(), gradient, gradient);
-            if (options.weightDecay() > 0) {
-                values.scaleInPlace(1 - rate * options.weightDecay());
+            RootDivisor divisor =
+                    new RootDivisor(1 - Math.pow(options.beta2(), age + 1.0), options.epsilon());
+            double correction = 1 - Math.pow(options.beta1(), age + 1.0);
+            for (Segment segment : parameters.segments()) {
+                double own = rate * segment.rate();
+                NativeTensor part = segment.of(values);
+                if (options.weightDecay() > 0) {
+                    part.scaleInPlace(1 - own * options.weightDecay());
+                }
+                part.addRootQuotientInPlace(
+                        -own / correction, segment.of(first), segment.of(second), divisor);
             }
-            values.addRootQuotientInPlace(
-                    -rate / (1 - Math.pow(options.beta1(), step + 1.0)),
-                    first,
-                    second,
-                    new RootDivisor(1 - Math.pow(options.beta2(), step + 1.0), options.epsilon()));
             gradient.fillInPlace(0);
         }
     }

@@ -15,6 +15,7 @@ import lorica.storage.Checksum;
 import lorica.tensor.Dtype;
 import lorica.tensor.SafetensorsFile;
 import lorica.tensor.SafetensorsWriter;
+import lorica.tensor.Shape;
 import lorica.tensor.Tensor;
 import lorica.tensor.TensorSpec;
 import lorica.torch.NativeScope;
@@ -22,7 +23,8 @@ import lorica.torch.NativeTensor;
 
 /// The file that a killed training resumes from: `<output>.resume.safetensors`.
 ///
-/// F32 vectors of the trained parameters' length: `values`, `first`, `second`, `best`. Metadata:
+/// F32 vectors of the trained parameters' length: `values`, `first`, `second`, `best`, and for each
+/// link of a chain that has ended its final values, `link.0`, `link.1`, …. Metadata:
 /// `fingerprint` (of the options, the data and the base; another training's file is refused),
 /// `step`, `best_step`, `best_loss` (absent before the first validation), `stale`.
 record Checkpoint(Path file, Checksum fingerprint) {
@@ -52,6 +54,10 @@ record Checkpoint(Path file, Checksum fingerprint) {
         metadata.put("stale", String.valueOf(state.stale()));
         state.bestLoss().ifPresent(loss -> metadata.put("best_loss", String.valueOf(loss)));
         SequencedMap<String, NativeTensor> tensors = tensors(training);
+        int links = training.finishedLinks().size();
+        for (int i = 0; i < links; i++) {
+            tensors.put(link(i), training.finishedLinks().get(i));
+        }
         List<TensorSpec> specs =
                 tensors.entrySet().stream()
                         .map(e -> new TensorSpec(e.getKey(), Dtype.F32, e.getValue().shape()))
@@ -76,8 +82,7 @@ record Checkpoint(Path file, Checksum fingerprint) {
         if (!Files.exists(file)) {
             return false;
         }
-        try (Arena arena = Arena.ofShared();
-                NativeScope _ = NativeScope.withoutGradients()) {
+        try (Arena arena = Arena.ofShared()) {
             SafetensorsFile stored = SafetensorsFile.map(file, arena);
             String found = stored.metadata().getOrDefault("fingerprint", "none");
             if (!found.equals(fingerprint.hex())) {
@@ -87,16 +92,15 @@ record Checkpoint(Path file, Checksum fingerprint) {
                         "one of this training, same options, data and base; begin anew with --restart, or choose another -o",
                         "one of another training");
             }
-            for (Map.Entry<String, NativeTensor> entry : tensors(training).entrySet()) {
-                Tensor tensor = stored.tensor(entry.getKey());
-                if (!tensor.shape().equals(entry.getValue().shape())) {
-                    throw new TrainingException(
-                            file,
-                            entry.getKey(),
-                            "shape " + entry.getValue().shape(),
-                            tensor.shape().toString());
+            for (int i = 0; stored.tensors().containsKey(link(i)); i++) {
+                try (NativeTensor values = vector(stored, link(i), training)) {
+                    training.repeatLink(values);
                 }
-                entry.getValue().setInPlace(NativeTensor.mapped(tensor));
+            }
+            for (Map.Entry<String, NativeTensor> entry : tensors(training).entrySet()) {
+                try (NativeTensor values = vector(stored, entry.getKey(), training)) {
+                    entry.getValue().setInPlace(values);
+                }
             }
             training.resume(
                     new TrainingState(
@@ -108,6 +112,19 @@ record Checkpoint(Path file, Checksum fingerprint) {
                             number(stored, "stale")));
         }
         return true;
+    }
+
+    private static String link(int number) {
+        return "link." + number;
+    }
+
+    private NativeTensor vector(SafetensorsFile stored, String name, Training training) {
+        Tensor tensor = stored.tensor(name);
+        Shape expected = training.parameters().values().shape();
+        if (!tensor.shape().equals(expected)) {
+            throw new TrainingException(file, name, "shape " + expected, tensor.shape().toString());
+        }
+        return NativeTensor.mapped(tensor);
     }
 
     private int number(SafetensorsFile stored, String name) {

@@ -1,9 +1,12 @@
 package lorica.train;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.function.ToDoubleFunction;
 import lorica.tensor.Shape;
 import lorica.torch.NativeTensor;
 import lorica.torch.Precision;
@@ -14,9 +17,22 @@ final class ParameterVector implements AutoCloseable {
     private final NativeTensor values;
     private final NativeTensor gradients;
     private final SequencedMap<String, NativeTensor> parameters = new LinkedHashMap<>();
+    private final List<Segment> segments = new ArrayList<>();
 
-    /// Copies the initial values, F32.
+    /// Consecutive elements that learn at the same multiple of the learning rate.
+    record Segment(long from, long length, double rate) {
+        NativeTensor of(NativeTensor vector) {
+            return vector.narrowed(0, from, length);
+        }
+    }
+
+    /// Copies the initial values, F32; all learn at the learning rate.
     ParameterVector(Map<String, NativeTensor> initial) {
+        this(initial, _ -> 1);
+    }
+
+    /// @param rate what a parameter's learning rate is multiplied by, by its name
+    ParameterVector(Map<String, NativeTensor> initial, ToDoubleFunction<String> rate) {
         long size = initial.values().stream().mapToLong(NativeTensor::size).sum();
         values = NativeTensor.filled(0, Precision.F32, size);
         gradients = NativeTensor.filled(0, Precision.F32, size);
@@ -26,8 +42,18 @@ final class ParameterVector implements AutoCloseable {
             view.setInPlace(entry.getValue().detached());
             parameters.put(
                     entry.getKey(), view.trainable(view(gradients, at, entry.getValue().shape())));
+            extend(at, entry.getValue().size(), rate.applyAsDouble(entry.getKey()));
             at += entry.getValue().size();
         }
+    }
+
+    private void extend(long from, long length, double rate) {
+        if (segments.isEmpty() || segments.getLast().rate() != rate) {
+            segments.add(new Segment(from, length, rate));
+            return;
+        }
+        Segment last = segments.removeLast();
+        segments.add(new Segment(last.from(), last.length() + length, rate));
     }
 
     private static NativeTensor view(NativeTensor vector, long from, Shape shape) {
@@ -51,6 +77,11 @@ final class ParameterVector implements AutoCloseable {
 
     NativeTensor gradients() {
         return gradients;
+    }
+
+    /// The whole vector, cut where the rate changes.
+    List<Segment> segments() {
+        return segments;
     }
 
     long size() {

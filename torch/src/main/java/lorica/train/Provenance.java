@@ -1,5 +1,8 @@
 package lorica.train;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import lorica.adapter.PeftDirectory;
 import lorica.storage.Checksum;
 import lorica.train.TrainingData.Source;
 import tools.jackson.databind.SerializationFeature;
@@ -16,7 +19,8 @@ final class Provenance {
 
     private Provenance() {}
 
-    static String render(TrainingTask task, TrainingOptions options, TrainingState state) {
+    static String render(TrainingTask task, TrainingOptions options, TrainingState state)
+            throws IOException {
         ObjectNode root = JSON.createObjectNode();
         root.put("schema", "lorica.training/1");
         root.put("base", task.baseModel());
@@ -29,7 +33,14 @@ final class Provenance {
                                         root.putObject("valid"),
                                         valid,
                                         task.data().validRows().size()));
-        root.put("method", options.method().toString());
+        if (task.from().isPresent()) {
+            root.putObject("from")
+                    .put("adapter", String.valueOf(task.from().get().getFileName()))
+                    .put("sha256", weights(task.from().get()).hex());
+        }
+        root.put("method", options.method().name().text());
+        root.put("method_options", options.method().toString());
+        root.put("export", task.export().toString());
         root.put("optimisation", options.optimisation().toString());
         root.put("batching", options.batching().toString());
         root.put("seed", options.seed());
@@ -45,9 +56,14 @@ final class Provenance {
                 .put("rows", rows);
     }
 
+    private static Checksum weights(Path adapter) throws IOException {
+        return Checksum.ofFile(adapter.resolve(PeftDirectory.WEIGHTS));
+    }
+
     /// What must be equal for a checkpoint to be of the same training.
-    static Checksum fingerprint(TrainingTask task, TrainingOptions options) {
+    static Checksum fingerprint(TrainingTask task, TrainingOptions options) throws IOException {
         return Checksum.ofStrings(
+                task.from().isPresent() ? weights(task.from().get()).hex() : "none",
                 options.withCheckpointEvery(0).toString(),
                 task.baseModel(),
                 task.model().config().toString(),

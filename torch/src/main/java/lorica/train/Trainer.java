@@ -1,10 +1,14 @@
 package lorica.train;
 
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import lorica.adapter.LoraAdapter;
+import lorica.adapter.PeftDirectory;
 import lorica.storage.WholeDirectory;
 
 /// Trains to the end, resumes what was killed, and writes the result.
@@ -25,10 +29,12 @@ public final class Trainer {
         if (task.resumption() == TrainingTask.Resumption.RESTART) {
             checkpoint.delete();
         }
-        try (Training training = new Training(task.model(), task.data(), options)) {
+        try (Arena arena = Arena.ofShared();
+                Training training =
+                        new Training(task.model(), task.data(), options, start(task, arena))) {
             checkpoint.restore(training);
             List<Double> losses = run(training, options, checkpoint, listener);
-            TrainedFiles.write(task, options, training);
+            OptionalDouble truncationError = TrainedFiles.write(task, options, training);
             checkpoint.delete();
             return new TrainingResult(
                     task.output(),
@@ -36,8 +42,15 @@ public final class Trainer {
                     training.state().bestStep(),
                     training.state().bestLoss(),
                     losses,
-                    training.parameters().size());
+                    training.parameters().size(),
+                    truncationError);
         }
+    }
+
+    private static Optional<LoraAdapter> start(TrainingTask task, Arena arena) throws IOException {
+        return task.from().isPresent()
+                ? Optional.of(PeftDirectory.read(task.from().get(), arena))
+                : Optional.empty();
     }
 
     private static List<Double> run(

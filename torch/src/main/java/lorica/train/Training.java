@@ -1,21 +1,18 @@
 package lorica.train;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.SequencedMap;
 import java.util.SplittableRandom;
-import java.util.random.RandomGenerator;
-import lorica.adapter.LoraConfig.Scaling;
-import lorica.model.AdapterFactors;
+import lorica.adapter.LoraAdapter;
 import lorica.model.CausalLanguageModel;
-import lorica.tensor.Shape;
 import lorica.torch.Libtorch;
 import lorica.torch.NativeScope;
 import lorica.torch.NativeTensor;
 import lorica.torch.Precision;
+import lorica.train.method.AdapterMethod;
+import lorica.train.method.FullFineTuning;
 
 /// A training while it goes on: the parameters, the optimizer, the best weights so far.
 ///
@@ -24,11 +21,11 @@ import lorica.torch.Precision;
 final class Training implements AutoCloseable {
     static final String ADAPTER = "training";
 
-    private final CausalLanguageModel model;
     private final TrainingData data;
     private final TrainingOptions options;
     private final Batches batches;
     private final TrainingLoss loss;
+    private final Adapted adapted;
     private final ParameterVector parameters;
     private final Adam adam;
     private final NativeTensor best;
@@ -36,93 +33,32 @@ final class Training implements AutoCloseable {
     private long tokens;
 
     Training(CausalLanguageModel model, TrainingData data, TrainingOptions options) {
+        this(model, data, options, Optional.empty());
+    }
+
+    /// @param start the adapter to start from
+    Training(
+            CausalLanguageModel model,
+            TrainingData data,
+            TrainingOptions options,
+            Optional<LoraAdapter> start) {
         if (model.precision() != Precision.F32) {
             throw new TrainingException(
                     model.origin(), "precision", "F32 for training", model.precision().toString());
         }
-        this.model = model;
         this.data = data;
         this.options = options;
         batches = new Batches(data.trainRows(), options.batching(), options.seed());
         loss = new TrainingLoss(model);
-        parameters =
+        adapted =
                 switch (options.method()) {
-                    case TrainingMethod.Full _ -> full(model);
-                    case TrainingMethod.Lora lora -> lora(model, lora);
+                    case FullFineTuning _ -> new AdaptedWeights(model, start);
+                    case AdapterMethod method ->
+                            new AdaptedModules(model, method, options.steps(), start);
                 };
+        parameters = adapted.parameters();
         adam = new Adam(options.optimisation(), parameters);
         best = parameters.values().copy();
-    }
-
-    private static ParameterVector full(CausalLanguageModel model) {
-        ParameterVector parameters = new ParameterVector(model.weights());
-        parameters.parameters().forEach(model::replace);
-        return parameters;
-    }
-
-    private static ParameterVector lora(CausalLanguageModel model, TrainingMethod.Lora lora) {
-        RandomGenerator random = new SplittableRandom(lora.initialisation());
-        SequencedMap<String, NativeTensor> initial = new LinkedHashMap<>();
-        List<String> modules = targets(model, lora);
-        for (String module : modules) {
-            Shape shape = model.linearModules().getOrDefault(module, Shape.of());
-            initial.put(
-                    nameA(module),
-                    NativeTensor.normal(
-                            random, TrainingMethod.Lora.DEVIATION, lora.rank(), shape.extent(1)));
-            initial.put(
-                    nameB(module),
-                    NativeTensor.filled(0, Precision.F32, shape.extent(0), lora.rank()));
-        }
-        ParameterVector parameters = new ParameterVector(initial);
-        initial.values().forEach(NativeTensor::close);
-        SequencedMap<String, AdapterFactors> factors = new LinkedHashMap<>();
-        for (String module : modules) {
-            factors.put(
-                    module,
-                    new AdapterFactors(
-                            parameters.parameter(nameA(module)),
-                            parameters.parameter(nameB(module)),
-                            scaling(lora),
-                            lora.dropout()));
-        }
-        model.adapters().put(ADAPTER, factors);
-        model.adapters().activate(ADAPTER);
-        return parameters;
-    }
-
-    static double scaling(TrainingMethod.Lora lora) {
-        return lora.scaling() == Scaling.LORA
-                ? lora.alpha() / lora.rank()
-                : lora.alpha() / Math.sqrt(lora.rank());
-    }
-
-    static String nameA(String module) {
-        return module + ".lora_A";
-    }
-
-    static String nameB(String module) {
-        return module + ".lora_B";
-    }
-
-    /// The modules that the targets name, in the order of the model.
-    static List<String> targets(CausalLanguageModel model, TrainingMethod.Lora lora) {
-        List<String> modules = new ArrayList<>();
-        for (String target : lora.targets()) {
-            List<String> named =
-                    model.linearModules().keySet().stream()
-                            .filter(name -> name.equals(target) || name.endsWith("." + target))
-                            .toList();
-            if (named.isEmpty()) {
-                throw new TrainingException(
-                        model.origin(),
-                        "target module '" + target + "'",
-                        "the end of a linear map's name, such as q_proj, k_proj, v_proj, o_proj, gate_proj, up_proj, down_proj",
-                        "none that ends so");
-            }
-            modules.addAll(named);
-        }
-        return model.linearModules().keySet().stream().filter(modules::contains).toList();
     }
 
     TrainingState state() {
@@ -146,8 +82,20 @@ final class Training implements AutoCloseable {
         return tokens;
     }
 
+    /// The links before the one that is trained, by their final parameters.
+    List<NativeTensor> finishedLinks() {
+        return adapted.finished();
+    }
+
+    /// Goes through one more link of a stored state.
+    void repeatLink(NativeTensor values) {
+        parameters.values().setInPlace(values);
+        adapted.advance();
+    }
+
     /// Goes on from a state whose tensors have been put in place.
     void resume(TrainingState from) {
+        adapted.refresh();
         state = from;
     }
 
@@ -163,6 +111,10 @@ final class Training implements AutoCloseable {
     /// @throws TrainingException if the loss is no number
     double step() {
         int step = state.step();
+        if (adapted.linkOf(step) > adapted.link()) {
+            adapted.advance();
+            adam.restart();
+        }
         List<List<TokenizedExample>> micro = batches.of(step);
         int targets = micro.stream().mapToInt(TrainingLoss::targets).sum();
         Libtorch.seed(new SplittableRandom(options.seed() * 0x9E3779B97F4A7C15L + step).nextLong());
@@ -184,7 +136,11 @@ final class Training implements AutoCloseable {
                             .formatted(options.optimisation().learningRate()),
                     String.valueOf(mean));
         }
-        adam.step(step, options.steps());
+        Optimisation optimisation = options.optimisation();
+        adam.step(
+                optimisation.learningRate() * optimisation.schedule().factor(step, options.steps()),
+                adapted.age(step));
+        adapted.refresh();
         state = state.advanced();
         return mean;
     }
@@ -222,9 +178,12 @@ final class Training implements AutoCloseable {
 
     /// Puts the best weights in the model's place.
     void takeBest() {
-        try (NativeScope _ = NativeScope.withoutGradients()) {
-            parameters.values().setInPlace(best);
-        }
+        adapted.settle(adapted.linkOf(Math.max(0, state.bestStep() - 1)), best);
+    }
+
+    /// How the model was made ready.
+    Adapted adapted() {
+        return adapted;
     }
 
     /// The trained parameters by name.
@@ -232,17 +191,11 @@ final class Training implements AutoCloseable {
         return parameters.parameters();
     }
 
-    /// The model keeps what was trained: full training changed its weights, an adapter is unloaded.
+    /// The model keeps what full training changed; every other method leaves it as it was.
     @Override
     public void close() {
         adam.close();
         best.close();
-        switch (options.method()) {
-            case TrainingMethod.Full _ -> {} // the parameters are the model's weights now
-            case TrainingMethod.Lora _ -> {
-                model.adapters().unload(ADAPTER);
-                parameters.close();
-            }
-        }
+        adapted.close();
     }
 }

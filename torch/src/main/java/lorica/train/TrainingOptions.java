@@ -1,6 +1,9 @@
 package lorica.train;
 
 import java.util.OptionalInt;
+import lorica.train.method.Lora;
+import lorica.train.method.LowRank;
+import lorica.train.method.TrainingMethod;
 
 /// How a training goes.
 ///
@@ -63,7 +66,7 @@ public record TrainingOptions(
     /// LoRA at 1e-3, cosine with ten steps of warm-up, 250 steps of 16 rows.
     public static TrainingOptions defaults() {
         return new TrainingOptions(
-                TrainingMethod.Lora.defaults(),
+                new Lora(LowRank.defaults()),
                 Optimisation.of(1e-3, new Schedule.Cosine(10)),
                 250,
                 new Batching(16, 1, RowOrder.BUCKETED),

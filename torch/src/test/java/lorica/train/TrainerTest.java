@@ -26,6 +26,9 @@ import lorica.train.TrainingOptions.Batching;
 import lorica.train.TrainingOptions.RowOrder;
 import lorica.train.TrainingOptions.Validation;
 import lorica.train.TrainingTask.Resumption;
+import lorica.train.method.FullFineTuning;
+import lorica.train.method.Lora;
+import lorica.train.method.LowRank;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -60,8 +63,14 @@ class TrainerTest {
     private static TrainingOptions options() {
         return TrainingOptions.defaults()
                 .withMethod(
-                        new TrainingMethod.Lora(
-                                4, 8, Scaling.LORA, 0.1, List.of("q_proj", "down_proj"), 5))
+                        new Lora(
+                                new LowRank(
+                                        4,
+                                        8,
+                                        Scaling.LORA,
+                                        0.1,
+                                        List.of("q_proj", "down_proj"),
+                                        5)))
                 .withOptimisation(Optimisation.of(1e-2, new Schedule.Cosine(2)))
                 .withSteps(9)
                 .withBatching(new Batching(6, 2, RowOrder.BUCKETED))
@@ -125,7 +134,7 @@ class TrainerTest {
     @Test
     void aKilledAndResumedModelIsThatOfAnUninterruptedTraining() throws IOException {
         Libtorch.setThreads(1);
-        TrainingOptions full = options().withMethod(new TrainingMethod.Full());
+        TrainingOptions full = options().withMethod(new FullFineTuning());
         train("whole", full, TrainingListener.silent());
         trainAndKillAfter(5, "resumed", full);
         train("resumed", full, TrainingListener.silent());
@@ -154,7 +163,7 @@ class TrainerTest {
                 train(
                         "adapter",
                         options()
-                                .withMethod(new TrainingMethod.Full())
+                                .withMethod(new FullFineTuning())
                                 .withSteps(60)
                                 .withCheckpointEvery(0),
                         progress -> progress.validationLoss().ifPresent(validations::add));
@@ -169,7 +178,7 @@ class TrainerTest {
                 train(
                         "adapter",
                         options()
-                                .withMethod(new TrainingMethod.Full())
+                                .withMethod(new FullFineTuning())
                                 .withOptimisation(Optimisation.of(0.3, new Schedule.Constant(0)))
                                 .withSteps(200)
                                 .withValidation(new Validation(2, OptionalInt.of(3))),
@@ -182,8 +191,7 @@ class TrainerTest {
         TrainingOptions large =
                 options()
                         .withMethod(
-                                new TrainingMethod.Lora(
-                                        4, 8, Scaling.LORA, 0, List.of("v_proj"), 5))
+                                new Lora(new LowRank(4, 8, Scaling.LORA, 0, List.of("v_proj"), 5)))
                         .withSteps(3)
                         .withBatching(new Batching(8, 1, RowOrder.AS_GIVEN));
         List<Double> whole = train("large", large, TrainingListener.silent()).losses();
@@ -202,7 +210,7 @@ class TrainerTest {
     void aLossThatIsNoNumberEndsTrainingWithTheWayOut() {
         TrainingOptions wild =
                 options()
-                        .withMethod(new TrainingMethod.Full())
+                        .withMethod(new FullFineTuning())
                         .withOptimisation(
                                 new Optimisation(
                                         1e30,
@@ -238,8 +246,7 @@ class TrainerTest {
         TrainingOptions unknown =
                 options()
                         .withMethod(
-                                new TrainingMethod.Lora(
-                                        4, 8, Scaling.LORA, 0, List.of("c_attn"), 5));
+                                new Lora(new LowRank(4, 8, Scaling.LORA, 0, List.of("c_attn"), 5)));
         assertThatThrownBy(() -> train("adapter", unknown, TrainingListener.silent()))
                 .isInstanceOf(TrainingException.class)
                 .hasMessageContainingAll("c_attn", "q_proj");

@@ -22,6 +22,8 @@ import lorica.torch.NativeTensor;
 import lorica.torch.Precision;
 import lorica.train.TrainingOptions.Batching;
 import lorica.train.TrainingOptions.RowOrder;
+import lorica.train.method.Lora;
+import lorica.train.method.LowRank;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -41,13 +43,14 @@ class TrainingGoldenTest {
         TrainingOptions options =
                 TrainingOptions.defaults()
                         .withMethod(
-                                new TrainingMethod.Lora(
-                                        4,
-                                        8,
-                                        Scaling.LORA,
-                                        0,
-                                        List.of("q_proj", "k_proj", "v_proj"),
-                                        0))
+                                new Lora(
+                                        new LowRank(
+                                                4,
+                                                8,
+                                                Scaling.LORA,
+                                                0,
+                                                List.of("q_proj", "k_proj", "v_proj"),
+                                                0)))
                         .withOptimisation(
                                 new Optimisation(
                                         1e-3,
