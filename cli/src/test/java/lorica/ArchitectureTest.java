@@ -55,6 +55,8 @@ class ArchitectureTest {
                             Map.entry(
                                     "experiment",
                                     List.of(
+                                            "diagnose",
+                                            "torch",
                                             "adapter",
                                             "bank",
                                             "coefficient",
@@ -98,8 +100,12 @@ class ArchitectureTest {
                                             "adapter", "bank", "dataset", "model", "storage",
                                             "tensor", "token", "torch")),
                             Map.entry(
+                                    "diagnose",
+                                    List.of("adapter", "model", "tensor", "torch", "train")),
+                            Map.entry(
                                     "cli",
                                     List.of(
+                                            "diagnose",
                                             "adapter",
                                             "bank",
                                             "choice",

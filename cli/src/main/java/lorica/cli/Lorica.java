@@ -52,6 +52,10 @@ public final class Lorica {
         commands.put("bank", BankCommand::new);
         commands.put("run", RunCommand::new);
         commands.put("train", TrainCommand::new);
+        commands.put("compare", CompareCommand::new);
+        commands.put("intruders", IntrudersCommand::new);
+        commands.put("landscape", LandscapeCommand::new);
+        commands.put("bounds", BoundsCommand::new);
         commands.put("evaluate", EvaluateCommand::new);
         commands.put("study", StudyCommand::new);
         commands.put("completion", CompletionCommand::new);

@@ -290,22 +290,20 @@ final class TrainingArguments {
                 initialisation);
     }
 
-    /// The method by its name.
-    TrainingMethod method() {
-        return UsageFault.check(command, this::uncheckedMethod);
+    /// What only some methods take.
+    MethodName.Choices choices() {
+        return new MethodName.Choices(
+                links,
+                rateOfB,
+                switch (columns) {
+                    case scattered -> Selection.SCATTERED;
+                    case window -> Selection.WINDOW;
+                });
     }
 
-    private TrainingMethod uncheckedMethod() {
-        return MethodName.of(method)
-                .method(
-                        lowRank(),
-                        new MethodName.Choices(
-                                links,
-                                rateOfB,
-                                switch (columns) {
-                                    case scattered -> Selection.SCATTERED;
-                                    case window -> Selection.WINDOW;
-                                }));
+    /// The method by its name.
+    TrainingMethod method() {
+        return UsageFault.check(command, () -> MethodName.of(method).method(lowRank(), choices()));
     }
 
     TrainingOptions options(TrainingMethod method) {

@@ -21,17 +21,15 @@ import lorica.storage.Progress;
 /// The candidate whose leave-one-out mixtures come nearest to the adapters of a bank, by the loss
 /// of [LeaveOneOut]; of equal ones the first of the grid.
 ///
-/// Grid: every distance; both, input, output and two sums of input and output; τ from 0.05 to 1;
-// all
-/// entries or the 1, 2, 4, 8, 16 of the largest weights.
+/// Grid: every distance; both, input, output and two sums of input and output; τ from 0.05 to
+/// 1; all entries or the 1, 2, 4, 8, 16 of the largest weights.
 ///
 /// @param loss of the candidate, at the best scale
 /// @param scale λ that the loss is least at: a hint, not applied
 /// @param usual the loss of the defaults (`js`, both, τ = 0.3, all entries)
 /// @param candidates how many were compared
-/// @param far the distance to the nearest other entry that 95 % of the bank's datasets stay below:
-// a
-///     dataset farther than that from all entries is like none of them
+/// @param far the distance to the nearest other entry that 95 % of the bank's datasets stay
+///     below: a dataset farther than that from all entries is like none of them
 public record AutomaticChoice(
         Candidate candidate, double loss, double scale, double usual, int candidates, double far) {
     private static final double QUANTILE = 0.95;

@@ -72,6 +72,16 @@ public final class Libtorch {
         return residentBytes();
     }
 
+    /// Makes [#peakResidentBytes] begin anew from what is resident now; nothing where the system
+    /// does not offer that.
+    public static void restartPeak() {
+        try {
+            Files.writeString(Path.of("/proc/self/clear_refs"), "5");
+        } catch (IOException e) {
+            return; // not Linux, or not allowed: the peak stays that of the whole process
+        }
+    }
+
     private static final class Loaded {
         static {
             // The binding's own limits count mapped weights as memory in use and would refuse a

@@ -252,16 +252,17 @@ public final class NativeTensor implements AutoCloseable {
         return new NativeTensor(picked.reshape(-1).neg());
     }
 
-    /// The thin singular value decomposition `U·diag(σ)·Vᵀ` of a matrix, σ descending.
+    /// The thin singular value decomposition `U·diag(σ)·Vᵀ` of a matrix, σ descending, computed in
+    /// F64.
     public Svd svd() {
-        var parts = torch.linalg_svd(tensor, false, new StringViewOptional());
+        var parts = torch.linalg_svd(tensor.to(ScalarType.Double), false, new StringViewOptional());
         return new Svd(
-                new NativeTensor(parts.get0()),
-                new NativeTensor(parts.get1()),
-                new NativeTensor(parts.get2()));
+                new NativeTensor(parts.get0().to(ScalarType.Float)),
+                new NativeTensor(parts.get1().to(ScalarType.Float)),
+                new NativeTensor(parts.get2().to(ScalarType.Float)));
     }
 
-    /// U `[m, k]`, σ `[k]` and Vᵀ `[k, n]` of an m × n matrix, k = min(m, n).
+    /// U `[m, k]`, σ `[k]`, Vᵀ `[k, n]` of an m × n matrix, k = min(m, n).
     public record Svd(NativeTensor left, NativeTensor values, NativeTensor right) {}
 
     /// Q `[m, k]` and R `[k, n]` of the thin QR decomposition of a matrix.
@@ -373,8 +374,7 @@ public final class NativeTensor implements AutoCloseable {
         tensor.backward();
     }
 
-    /// Lets this outlive the innermost scope: it is freed with that one and `scope`, the enclosing
-    /// one, together.
+    /// Lets this live as long as `scope`, which encloses the innermost one.
     void attachTo(PointerScope scope) {
         scope.attach(tensor);
     }

@@ -150,6 +150,15 @@ final class AdaptedModules implements Adapted {
         return List.copyOf(updates.keySet());
     }
 
+    /// A copy of W of one module with its update.
+    NativeTensor weight(String module) {
+        NativeTensor weight = weights.read(module).copy();
+        try (NativeScope _ = NativeScope.withoutGradients()) {
+            Optional.ofNullable(updates.get(module)).ifPresent(update -> update.mergeInto(weight));
+        }
+        return weight;
+    }
+
     @Override
     public ParameterVector parameters() {
         return tensors.parameters();

@@ -8,10 +8,12 @@ import lorica.torch.NativeTensor;
 
 /// Every weight of the model is a parameter, and stays changed.
 final class AdaptedWeights implements Adapted {
+    private final CausalLanguageModel model;
     private final ParameterVector parameters;
 
     /// @param start merged into the weights first
     AdaptedWeights(CausalLanguageModel model, Optional<LoraAdapter> start) {
+        this.model = model;
         start.ifPresent(
                 adapter -> {
                     model.load(Training.ADAPTER, adapter);
@@ -19,6 +21,16 @@ final class AdaptedWeights implements Adapted {
                 });
         parameters = new ParameterVector(model.weights());
         parameters.parameters().forEach(model::replace);
+    }
+
+    /// The linear maps, in the order of the model.
+    List<String> modules() {
+        return List.copyOf(model.linearModules().keySet());
+    }
+
+    /// A copy of one of them.
+    NativeTensor weight(String module) {
+        return model.value(module + ".weight").copy();
     }
 
     @Override

@@ -46,6 +46,10 @@ public record Optimisation(
         }
     }
 
+    public Optimisation withLearningRate(double next) {
+        return new Optimisation(next, beta1, beta2, epsilon, weightDecay, clip, schedule);
+    }
+
     /// Adam (0.9, 0.999, 1e-8) without decay, clipped at norm 1.
     public static Optimisation of(double learningRate, Schedule schedule) {
         return new Optimisation(learningRate, 0.9, 0.999, 1e-8, 0, OptionalDouble.of(1), schedule);
