@@ -66,7 +66,12 @@ class ChoiceIndexTest {
 
     @Test
     void whatIsGeneratedByItSaysSoAndWarnsOfADatasetThatIsLikeNone() throws IOException {
-        GenerateOptions options = GenerateOptions.defaults().withChosen(open().chosen());
+        AutomaticChoice choice = open();
+        GenerateOptions options =
+                GenerateOptions.defaults()
+                        .withDistance(choice.candidate().distance())
+                        .withOn(choice.candidate().on())
+                        .withChosen(choice.chosen());
         Generation near =
                 Generator.generate(files.newDataset(), bank, folder.resolve("near"), options);
         assertThat(near.provenance().choices().notes())
