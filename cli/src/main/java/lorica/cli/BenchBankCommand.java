@@ -53,7 +53,9 @@ final class BenchBankCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Screen screen = common.screen();
         SyntheticEntries made = new SyntheticEntries(entries, seed, shape);
-        screen.err().printf("needs %,d bytes of disk%n", made.bytes());
+        if (!common.json()) {
+            screen.out().printf("needs %,d bytes of disk%n", made.bytes());
+        }
         made.write(directory, new ScreenProgress(screen));
         screen.progressEnds();
         if (common.json()) {
