@@ -177,6 +177,11 @@ final class BadAdapters {
                         "a rank pattern that is no regular expression",
                         world -> world.config("{'rank_pattern': {'(q': 4}}")),
                 CONFIG.of(
+                        "a rank pattern of 40,000 brackets",
+                        world ->
+                                world.config(
+                                        "{'rank_pattern': {'" + "(".repeat(40_000) + "': 4}}")),
+                CONFIG.of(
                         "a rank pattern that never ends",
                         world -> world.config("{'rank_pattern': {'((.+)+)+y': 4}}")),
                 CONFIG.of(

@@ -225,7 +225,11 @@ final class AdapterConfigFile {
                 NamePattern.of(key);
             } catch (IllegalArgumentException e) {
                 throw new AdapterException(
-                        file, field, "keys that are regular expressions", "'" + key + "'");
+                        file,
+                        field,
+                        "keys that are regular expressions of at most %,d characters"
+                                .formatted(NamePattern.LONGEST),
+                        "'%.40s'".formatted(key));
             }
             pattern.put(key, number(file, field + ", key '" + key + "'", property.getValue()));
         }

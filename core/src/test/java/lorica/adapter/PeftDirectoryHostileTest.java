@@ -101,6 +101,29 @@ class PeftDirectoryHostileTest {
     }
 
     @Test
+    void aPatternOfManyCharactersIsRefused() throws IOException {
+        refusesPattern("(".repeat(40_000), Q, "at most 1,000 characters");
+    }
+
+    @Test
+    void aNameOfManyCharactersIsNotMatched() throws IOException {
+        refusesPattern("(a|x)*", "x".repeat(40_000), "at most 1,000 characters");
+    }
+
+    @Test
+    void aPatternThatIsWalkedTooDeepIsRefused() throws IOException {
+        String nested = "(".repeat(400) + "a|x" + ")".repeat(400) + "*";
+        refusesPattern(nested, "x".repeat(900), "goes too deep");
+    }
+
+    private void refusesPattern(String pattern, String module, String names) throws IOException {
+        write("{\"r\": 2, \"rank_pattern\": {\"%s\": 2}}".formatted(pattern), module);
+        assertThatThrownBy(this::read)
+                .isInstanceOf(AdapterException.class)
+                .hasMessageContaining(names);
+    }
+
+    @Test
     void aPatternThatNeverEndsIsRefused() throws IOException {
         write(
                 "{\"r\": 2, \"rank_pattern\": {\"((x+)+)+y\": 2}}",
