@@ -6,8 +6,10 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import lorica.adapter.PeftDirectory;
 import lorica.bank.Bank;
@@ -45,6 +47,10 @@ final class DemoCommand implements Callable<Integer> {
     private static final String ADAPTER = "adapter";
     private static final String FINE_TUNED = "fine-tuned";
     private static final int LONGEST_ANSWER = 40;
+
+    /// All that a demo writes, and so all that the next one may replace.
+    private static final Set<String> WRITTEN =
+            Set.of(EmbeddedDemo.BASE, EmbeddedDemo.BANK, EmbeddedDemo.OUTSIDE, ADAPTER, FINE_TUNED);
 
     @Mixin private CommonOptions common;
 
@@ -165,17 +171,23 @@ final class DemoCommand implements Callable<Integer> {
         return columns;
     }
 
-    /// Replaces an earlier demo and nothing else.
+    /// Replaces what an earlier demo wrote and nothing else.
     private void refuseForeign() throws IOException {
-        if (!Files.exists(output) || Files.isDirectory(output.resolve(EmbeddedDemo.OUTSIDE))) {
+        if (!Files.exists(output)) {
             return;
         }
         try (var content = Files.list(output)) {
-            if (content.findAny().isPresent()) {
+            boolean demo = Files.isDirectory(output.resolve(EmbeddedDemo.OUTSIDE));
+            Optional<String> foreign =
+                    content.map(path -> path.getFileName().toString())
+                            .filter(name -> !demo || !WRITTEN.contains(name))
+                            .min(Comparator.naturalOrder());
+            if (foreign.isPresent()) {
                 throw new FileAlreadyExistsException(
                         output.toString(),
                         null,
-                        "expected nothing or an earlier demo, found something else; choose another -o");
+                        "expected nothing or an earlier demo, found '%s' in it; choose another -o"
+                                .formatted(foreign.get()));
             }
         }
     }

@@ -33,6 +33,11 @@ class DemoCommandTest {
         Run.ok("demo", "-o", out, "--steps", "0");
         Run again = Run.ok("demo", "-o", out, "--steps", "0", "--json");
         assertThat(again.out()).contains("\"name\" : \"generated\"").doesNotContain("fine-tuned");
+        Files.writeString(out.resolve("mine.jsonl"), "a dataset of the user's");
+        Run kept = Run.of("demo", "-o", out, "--steps", "0");
+        assertThat(kept.exitCode()).isEqualTo(ExitCode.FAILURE);
+        assertThat(kept.err()).contains("mine.jsonl", "-o");
+        assertThat(out.resolve("mine.jsonl")).exists();
         Path precious = Files.createDirectory(folder.resolve("precious"));
         Files.writeString(precious.resolve("thesis.tex"), "years");
         Run refused = Run.of("demo", "-o", precious);
