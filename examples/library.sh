@@ -15,7 +15,7 @@ trap 'rm -rf "$work"' EXIT
   Library "$work/demo/outside/pick_building/train.jsonl" "$work/demo/bank" "$work/adapter" >"$work/sources.txt"
 
 head -3 "$work/sources.txt"
-grep -q '^calendar-next-month ' "$work/sources.txt"
+grep -q '^pick_drink ' "$work/sources.txt"
 for file in adapter_config.json adapter_model.safetensors README.md lorica.json; do
   [ -s "$work/adapter/$file" ] || { echo "library.sh: expected $file, found none" >&2; exit 1; }
 done
