@@ -1,5 +1,13 @@
 package lorica.train;
 
+import lorica.adapter.LoraAdapter;
+import lorica.adapter.LoraFactors;
+import lorica.model.AdapterFactors;
+import lorica.model.CausalLanguageModel;
+import lorica.model.LoadedAdapters;
+import lorica.torch.NativeScope;
+import lorica.torch.NativeTensor;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -9,13 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.TreeSet;
-import lorica.adapter.LoraAdapter;
-import lorica.adapter.LoraFactors;
-import lorica.model.AdapterFactors;
-import lorica.model.CausalLanguageModel;
-import lorica.model.LoadedAdapters;
-import lorica.torch.NativeScope;
-import lorica.torch.NativeTensor;
 
 /// Learns how much of each adapter a mixture takes, from a few examples, with the adapters and the
 /// model frozen:
@@ -186,7 +187,7 @@ public final class CoefficientFit implements AutoCloseable {
         try (Adam adam = new Adam(optimisation, coefficients)) {
             while (made < options.steps() && !late(start)) {
                 descend(learned);
-                adam.step(made, options.steps());
+                adam.step(options.learningRate(), made);
                 made++;
                 double now = judged(judges);
                 if (now < best) {

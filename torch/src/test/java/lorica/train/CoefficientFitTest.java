@@ -4,6 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import lorica.adapter.LoraAdapter;
+import lorica.adapter.LoraConfig;
+import lorica.adapter.LoraFactors;
+import lorica.adapter.TargetModules;
+import lorica.model.CausalLanguageModel;
+import lorica.tensor.Dtype;
+import lorica.tensor.Shape;
+import lorica.tensor.Tensor;
+import lorica.testing.TinyModel;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.file.Path;
@@ -14,17 +27,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
-import lorica.adapter.LoraAdapter;
-import lorica.adapter.LoraConfig;
-import lorica.adapter.LoraFactors;
-import lorica.adapter.TargetModules;
-import lorica.model.CausalLanguageModel;
-import lorica.tensor.Dtype;
-import lorica.tensor.Shape;
-import lorica.tensor.Tensor;
-import lorica.testing.TinyModel;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// Coefficients of three random adapters on a tiny random model, from rows of a copying task.
 class CoefficientFitTest {
@@ -142,6 +144,19 @@ class CoefficientFitTest {
             model.adapters().activate(Map.of("a0", kept[0], "a1", kept[1], "a2", kept[2]));
             assertThat(new TrainingLoss(model).mean(rows(7), 5))
                     .isCloseTo(result.after(), within(1e-5));
+        }
+    }
+
+    @Test
+    void theFirstStepMovesEveryCoefficientByTheLearningRate() throws IOException {
+        CoefficientFit.Options options =
+                new CoefficientFit.Options(
+                        1, 1e-3, CoefficientFit.Sharing.ALL_MODULES, 5, Optional.empty());
+        CoefficientFit.Result result = fit(options, 7);
+        assertThat(result.kept()).isEqualTo(1);
+        double[] kept = result.coefficients().firstEntry().getValue();
+        for (int k = 0; k < kept.length; k++) {
+            assertThat(Math.abs(kept[k] - START[k])).isCloseTo(1e-3, within(1e-5));
         }
     }
 
