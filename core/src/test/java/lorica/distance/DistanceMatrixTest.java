@@ -2,10 +2,11 @@ package lorica.distance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
+
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Test;
 
 class DistanceMatrixTest {
     @Test
@@ -38,5 +39,16 @@ class DistanceMatrixTest {
     void aMatrixOfNoEntriesIsEmpty() throws IOException {
         assertThat(DistanceMatrix.measure(new JensenShannon(), List.of(), List.of(), 1).values())
                 .isEmpty();
+    }
+
+    @Test
+    void theSumOfMatricesIsTheSumOfTheirRows() {
+        List<String> entries = List.of("a", "b");
+        DistanceMatrix one = new DistanceMatrix("js", entries, new double[][] {{0, 1}, {2, 0}});
+        DistanceMatrix other = new DistanceMatrix("wd", entries, new double[][] {{0, 10}, {20, 0}});
+        DistanceMatrix sum = DistanceMatrix.sum("both", List.of(one, other), new double[] {1, 0.5});
+        assertThat(sum.distance()).isEqualTo("both");
+        assertThat(sum.entries()).isEqualTo(entries);
+        assertThat(sum.values()).isDeepEqualTo(new double[][] {{0, 6}, {12, 0}});
     }
 }

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.List;
 import lorica.distribution.TokenDistribution;
+
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+
+import java.util.List;
 
 /// What [Distance] promises, of every distance there is: a new one is held to it without a line
 /// here. What only some keep is in their own tests.
@@ -88,6 +90,9 @@ class DistancePropertyTest {
             Fingerprint wide = distance.fingerprint(widened(distributions.getLast(), 1));
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> distance.between(own, foreign))
+                    .withMessageContaining("'" + other.name() + "'");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> distance.between(foreign, own))
                     .withMessageContaining("'" + other.name() + "'");
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> distance.between(wide, own))

@@ -38,6 +38,13 @@ class DistanceTest {
     }
 
     @Test
+    void aWholeGaussianWidthIsWrittenWithoutAPointBelowABillion() {
+        assertThat(new GaussianKernel(999_999_999).distanceName())
+                .isEqualTo("mmd-gaussian-999999999");
+        assertThat(new GaussianKernel(1e9).distanceName()).isEqualTo("mmd-gaussian-1.0E9");
+    }
+
+    @Test
     void anUnknownNameIsRefusedWithTheNamesThereAre() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Distance.parse("euclid"))
@@ -61,6 +68,15 @@ class DistanceTest {
         Fingerprint p = wd.fingerprint(Distributions.of(32000, new int[] {17}, 1));
         Fingerprint q = wd.fingerprint(Distributions.of(32000, new int[] {31999}, 1));
         assertThat(wd.between(p, q)).isEqualTo(31982);
+    }
+
+    @Test
+    void whatWassersteinKeepsRisesToOne() {
+        assertThat(
+                        new Wasserstein()
+                                .statistic(
+                                        Distributions.of(9, new int[] {1, 4, 8}, 0.5, 0.25, 0.25)))
+                .containsExactly(0.5, 0.75, 1);
     }
 
     @Test

@@ -3,10 +3,11 @@ package lorica.distance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import org.junit.jupiter.api.Test;
+
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
-import org.junit.jupiter.api.Test;
 
 class FingerprintCodecTest {
     private static final Fingerprint FINGERPRINT =
@@ -55,7 +56,7 @@ class FingerprintCodecTest {
     @Test
     void countsThatDoNotFitAreRefused() {
         for (int at : new int[] {4, 32}) {
-            for (int count : new int[] {-1, Integer.MIN_VALUE, 1 << 29, Integer.MAX_VALUE}) {
+            for (int count : new int[] {-1, Integer.MIN_VALUE, 100, 1 << 29, Integer.MAX_VALUE}) {
                 byte[] bytes = FingerprintCodec.encode(FINGERPRINT);
                 ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putInt(at, count);
                 assertThatIllegalArgumentException()
