@@ -3,6 +3,7 @@ package lorica;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -10,11 +11,13 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+
+import org.junit.jupiter.api.Test;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.junit.jupiter.api.Test;
 
 /// The house as data: which room may know which, and who owns which technology.
 ///
@@ -102,9 +105,11 @@ class ArchitectureTest {
                             Map.entry(
                                     "diagnose",
                                     List.of("adapter", "model", "tensor", "torch", "train")),
+                            Map.entry("volterra", List.of("storage", "tensor", "torch")),
                             Map.entry(
                                     "cli",
                                     List.of(
+                                            "volterra",
                                             "diagnose",
                                             "adapter",
                                             "bank",
@@ -134,7 +139,7 @@ class ArchitectureTest {
             Map.ofEntries(
                     Map.entry("jdk.incubator.vector", List.of("kernel")),
                     Map.entry("ai.djl", List.of("token")),
-                    Map.entry("org.ejml", List.of("mixture")),
+                    Map.entry("org.ejml", List.of("mixture", "volterra")),
                     Map.entry("de.siegmar", List.of("dataset")),
                     Map.entry("org.duckdb", List.of("parquet")),
                     Map.entry("java.sql", List.of("parquet")),
