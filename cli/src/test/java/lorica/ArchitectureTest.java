@@ -77,7 +77,7 @@ class ArchitectureTest {
                                             "token",
                                             "train")),
                             Map.entry("evaluate", List.of("dataset", "storage")),
-                            Map.entry("hub", List.of()),
+                            Map.entry("hub", List.of("storage")),
                             Map.entry("mixture", List.of("adapter", "tensor", "kernel")),
                             Map.entry(
                                     "generate",
