@@ -35,6 +35,11 @@ class ArchitectureTest {
                             Map.entry("dataset", List.of("storage")),
                             Map.entry("adapter", List.of("tensor", "storage")),
                             Map.entry(
+                                    "align",
+                                    List.of(
+                                            "adapter", "bank", "kernel", "mixture", "storage",
+                                            "tensor")),
+                            Map.entry(
                                     "bank",
                                     List.of("adapter", "dataset", "tensor", "token", "storage")),
                             Map.entry(
@@ -139,7 +144,7 @@ class ArchitectureTest {
             Map.ofEntries(
                     Map.entry("jdk.incubator.vector", List.of("kernel")),
                     Map.entry("ai.djl", List.of("token")),
-                    Map.entry("org.ejml", List.of("mixture", "volterra")),
+                    Map.entry("org.ejml", List.of("align", "mixture", "volterra")),
                     Map.entry("de.siegmar", List.of("dataset")),
                     Map.entry("org.duckdb", List.of("parquet")),
                     Map.entry("java.sql", List.of("parquet")),

@@ -1,0 +1,27 @@
+package lorica.align;
+
+import java.util.List;
+
+/// Why a client is, or is not, held for contaminated; z are robust standard deviations from the
+/// median client.
+///
+/// @param offSubspace of `‖(I − P)(Θₖ − C)‖`: what the shared subspace does not explain
+/// @param inSubspace of `‖P(Θₖ − C)‖`: how far it lies from the centre within the subspace
+/// @param size of `log‖Θₖ‖`, of either sign
+/// @param confidence 1 minus the probability of any such z among normal scores of all clients
+/// @param reasons empty where the client is benign
+public record ClientScore(
+        String client,
+        double offSubspace,
+        double inSubspace,
+        double size,
+        double confidence,
+        List<String> reasons) {
+    public ClientScore {
+        reasons = List.copyOf(reasons);
+    }
+
+    public boolean contaminated() {
+        return !reasons.isEmpty();
+    }
+}

@@ -1,0 +1,117 @@
+package lorica.align;
+
+import lorica.kernel.ProductKernel;
+import lorica.kernel.RowKernel;
+
+import java.util.Arrays;
+
+/// A subspace of `ℝ^rows` by an orthonormal basis: vectors of `rows` elements, one after another.
+public record Subspace(int rows, int rank, double[] basis) {
+    public Subspace {
+        if (basis.length != Math.multiplyExact(rows, rank)) {
+            throw new IllegalArgumentException(
+                    "basis: expected %d vectors of %d, found %d elements"
+                            .formatted(rank, rows, basis.length));
+        }
+    }
+
+    /// The subspace of the zero vector alone.
+    public static Subspace none(int rows) {
+        return new Subspace(rows, 0, new double[0]);
+    }
+
+    /// The `rank` leading left singular vectors of `Σ wₖ·MₖMₖᵀ`.
+    static Subspace leading(Blocks blocks, double[] weights, int rank) {
+        SymmetricEigen eigen = SymmetricEigen.of(blocks.rows(), moment(blocks, weights));
+        return new Subspace(
+                blocks.rows(), rank, Arrays.copyOf(eigen.vectors(), rank * blocks.rows()));
+    }
+
+    /// The span of vectors of `rows` elements, orthonormalised in their order, twice; the array
+    /// belongs to the result. Vectors that add nothing are replaced by zeros of no direction.
+    static Subspace spanned(int rows, double[] vectors) {
+        int rank = vectors.length / rows;
+        for (int j = 0; j < rank; j++) {
+            int at = j * rows;
+            double before = Math.sqrt(RowKernel.dot(vectors, at, vectors, at, rows));
+            for (int round = 0; round < 2; round++) {
+                for (int i = 0; i < j; i++) {
+                    double dot = RowKernel.dot(vectors, i * rows, vectors, at, rows);
+                    RowKernel.addScaled(vectors, at, -dot, vectors, i * rows, rows);
+                }
+            }
+            double norm = Math.sqrt(RowKernel.dot(vectors, at, vectors, at, rows));
+            double factor = norm > 1e-14 * before ? 1 / norm : 0;
+            for (int t = at; t < at + rows; t++) {
+                vectors[t] *= factor;
+            }
+        }
+        return new Subspace(rows, rank, vectors);
+    }
+
+    /// `Σ wₖ·MₖMₖᵀ [rows, rows]`.
+    static double[] moment(Blocks blocks, double[] weights) {
+        int d = blocks.rows();
+        double[] moment = new double[Math.multiplyExact(d, d)];
+        for (int k = 0; k < blocks.count(); k++) {
+            if (weights[k] != 0) {
+                double[] block = blocks.blocks().get(k);
+                double[] weighted = new double[block.length];
+                RowKernel.addScaled(weighted, 0, weights[k], block, 0, block.length);
+                ProductKernel.combine(
+                        moment, 0, d, d, weighted, d, block, 0, d, blocks.width(k), d);
+            }
+        }
+        return moment;
+    }
+
+    /// `Qᵀ·Y [rank, count]` of columns of `rows` elements; row-major.
+    double[] coordinates(double[] columns) {
+        int count = columns.length / rows;
+        double[] coordinates = new double[rank * count];
+        ProductKernel.inner(
+                coordinates, count, basis, 0, rows, rank, columns, 0, rows, count, rows);
+        return coordinates;
+    }
+
+    /// `P·Y` of columns of `rows` elements.
+    public double[] project(double[] columns) {
+        int count = columns.length / rows;
+        double[] projected = new double[columns.length];
+        ProductKernel.combine(
+                projected, 0, rows, count, coordinates(columns), count, basis, 0, rows, rank, rows);
+        return projected;
+    }
+
+    /// `(I − P)·Y` of columns of `rows` elements.
+    public double[] reject(double[] columns) {
+        double[] rejected = columns.clone();
+        RowKernel.addScaled(rejected, 0, -1, project(columns), 0, columns.length);
+        return rejected;
+    }
+
+    /// `‖(I − P)·Mₖ‖_F` of every block.
+    public double[] residuals(Blocks blocks) {
+        double[] residuals = new double[blocks.count()];
+        for (int k = 0; k < residuals.length; k++) {
+            double[] rest = reject(blocks.blocks().get(k));
+            residuals[k] = Math.sqrt(RowKernel.dot(rest, 0, rest, 0, rest.length));
+        }
+        return residuals;
+    }
+
+    /// The sine of the largest principal angle to a subspace of the same rank: the spectral norm of
+    /// `(I − P)·Q'`; 1 where the ranks differ.
+    public double distance(Subspace other) {
+        if (other.rank != rank) {
+            return 1;
+        }
+        if (rank == 0) {
+            return 0;
+        }
+        double[] rest = reject(other.basis);
+        double[] gram = new double[rank * rank];
+        ProductKernel.inner(gram, rank, rest, 0, rows, rank, rest, 0, rows, rank, rows);
+        return Math.sqrt(Math.max(0, SymmetricEigen.of(rank, gram).values()[0]));
+    }
+}
