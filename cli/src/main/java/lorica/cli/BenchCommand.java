@@ -11,6 +11,7 @@ import picocli.CommandLine.Option;
         subcommands = {
             BenchMixtureCommand.class,
             BenchBankCommand.class,
+            BenchDistancesCommand.class,
             BenchModelCommand.class,
             BenchTrainCommand.class
         },

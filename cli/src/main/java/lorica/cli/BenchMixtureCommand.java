@@ -1,16 +1,5 @@
 package lorica.cli;
 
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.lang.foreign.Arena;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.Callable;
 import lorica.adapter.PeftDirectory;
 import lorica.generate.MixtureWriter;
 import lorica.mixture.DeltaMixture;
@@ -19,9 +8,19 @@ import lorica.mixture.ModuleReport;
 import lorica.mixture.Source;
 import lorica.storage.WholeDirectory;
 import lorica.tensor.Dtype;
+
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.lang.foreign.Arena;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
 
 /// `lorica bench mixture --sources N --rank R`.
 ///
@@ -126,18 +125,19 @@ final class BenchMixtureCommand implements Callable<Integer> {
         long bytes = 0;
         List<MixtureReport> reports = new ArrayList<>();
         for (int run = 0; run < runs; run++) {
-            long start = System.nanoTime();
-            bytes = 0;
-            for (Path adapter : adapters) {
-                bytes += read(adapter.resolve(PeftDirectory.WEIGHTS));
-            }
-            reading = Math.min(reading, secondsSince(start));
+            Stopwatch watch = new Stopwatch();
+            bytes =
+                    Yardsticks.read(
+                            adapters.stream()
+                                    .map(adapter -> adapter.resolve(PeftDirectory.WEIGHTS))
+                                    .toList());
+            reading = Math.min(reading, watch.lap());
             Path out = Files.createDirectory(work.resolve("mixture" + run));
-            start = System.nanoTime();
-            double used = processorSeconds();
+            watch.lap();
+            double used = Stopwatch.processorSeconds();
             reports.add(mix(adapters, writer, out));
-            mixture = Math.min(mixture, secondsSince(start));
-            processor = Math.min(processor, processorSeconds() - used);
+            mixture = Math.min(mixture, watch.lap());
+            processor = Math.min(processor, Stopwatch.processorSeconds() - used);
         }
         return new Result(mixture, processor, reading, bytes, reports.getFirst());
     }
@@ -155,28 +155,6 @@ final class BenchMixtureCommand implements Callable<Integer> {
             }
             return writer.write(DeltaMixture.ofRank(rank).plan(terms), out);
         }
-    }
-
-    private static long read(Path file) throws IOException {
-        ByteBuffer buffer = ByteBuffer.allocateDirect(1 << 20);
-        long bytes = 0;
-        try (FileChannel channel = FileChannel.open(file)) {
-            for (int read = channel.read(buffer); read >= 0; read = channel.read(buffer)) {
-                bytes += read;
-                buffer.clear();
-            }
-        }
-        return bytes;
-    }
-
-    private static double secondsSince(long start) {
-        return (System.nanoTime() - start) / 1e9;
-    }
-
-    /// Processor time of this process so far, 0 where the system does not tell.
-    private static double processorSeconds() {
-        return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO).toMillis()
-                / 1e3;
     }
 
     private void print(Result result) {

@@ -1,9 +1,10 @@
 package lorica.distance;
 
-import java.io.IOException;
-import java.util.List;
-import java.util.stream.IntStream;
 import lorica.storage.Parallel;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 
 /// The distances of every dataset of a bank to every other, `N×N`; row `i`, column `j` holds
 /// `ρ(Pᵢ, Pⱼ)`.
@@ -34,15 +35,24 @@ public record DistanceMatrix(String distance, List<String> entries, double[][] v
             throws IOException {
         int n = fingerprints.size();
         double[][] values = new double[n][n];
-        List<Integer> rows = IntStream.range(0, n).boxed().toList();
         Parallel.map(
-                rows,
+                blocks(n, distance.symmetric()),
                 threads,
-                i -> {
-                    for (int j = distance.symmetric() ? i + 1 : 0; j < n; j++) {
-                        values[i][j] = distance.between(fingerprints.get(i), fingerprints.get(j));
+                block -> {
+                    double[][] part =
+                            Pairs.measure(
+                                    distance,
+                                    fingerprints.subList(block.row(), block.rowEnd()),
+                                    fingerprints.subList(block.column(), block.columnEnd()),
+                                    (i, j) ->
+                                            !distance.symmetric()
+                                                    || block.row() + i < block.column() + j);
+                    for (int i = 0; i < part.length; i++) {
+                        int length = part[i].length;
+                        System.arraycopy(
+                                part[i], 0, values[block.row() + i], block.column(), length);
                     }
-                    return i;
+                    return block;
                 });
         if (distance.symmetric()) {
             for (int i = 0; i < n; i++) {
@@ -52,6 +62,20 @@ public record DistanceMatrix(String distance, List<String> entries, double[][] v
             }
         }
         return new DistanceMatrix(distance.name(), entries, values);
+    }
+
+    /// The cells of some rows and some columns.
+    private record Block(int row, int rowEnd, int column, int columnEnd) {}
+
+    private static List<Block> blocks(int n, boolean symmetric) {
+        List<Block> blocks = new ArrayList<>();
+        for (int row = 0; row < n; row += Pairs.BLOCK) {
+            int rowEnd = Math.min(n, row + Pairs.BLOCK);
+            for (int column = symmetric ? row : 0; column < n; column += Pairs.BLOCK) {
+                blocks.add(new Block(row, rowEnd, column, Math.min(n, column + Pairs.BLOCK)));
+            }
+        }
+        return blocks;
     }
 
     /// The weighted sum of matrices over the same entries, under another name.

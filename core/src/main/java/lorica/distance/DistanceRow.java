@@ -34,8 +34,11 @@ public record DistanceRow(String distance, String dataset, List<String> entries,
             List<String> entries,
             List<Fingerprint> fingerprints) {
         double[] values = new double[fingerprints.size()];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = distance.between(dataset, fingerprints.get(i));
+        for (int from = 0; from < values.length; from += Pairs.BLOCK) {
+            List<Fingerprint> block =
+                    fingerprints.subList(from, Math.min(values.length, from + Pairs.BLOCK));
+            double[] part = Pairs.measure(distance, List.of(dataset), block, (i, j) -> true)[0];
+            System.arraycopy(part, 0, values, from, part.length);
         }
         return new DistanceRow(distance.name(), dataset.distribution().dataset(), entries, values);
     }

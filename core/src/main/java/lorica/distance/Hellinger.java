@@ -1,6 +1,7 @@
 package lorica.distance;
 
 import lorica.distribution.TokenDistribution;
+import lorica.kernel.PairKernel;
 
 /// Hellinger distance:
 ///
@@ -11,7 +12,7 @@ import lorica.distribution.TokenDistribution;
 /// Without unit, 0 … 1; a metric. Needs no smoothing. The second form is the one computed: the
 /// first cannot tell datasets apart that are nearer than 1e-8. The statistic is `√p` a token. F64,
 /// in the order of ids. Source: Hellinger 1909; not in the paper.
-public record Hellinger() implements Distance {
+public record Hellinger() implements Distance, DenseForm {
     @Override
     public String name() {
         return "hellinger";
@@ -54,5 +55,26 @@ public record Hellinger() implements Distance {
             total += difference * difference;
         }
         return Math.sqrt(total / 2);
+    }
+
+    @Override
+    public int planes() {
+        return 1;
+    }
+
+    /// `√p` at every id.
+    @Override
+    public void spread(Fingerprint p, int from, int n, double[] tile, int at) {
+        Spread.sparse(p.distribution().tokens(), p.statistic(), 0, from, n, tile, at);
+    }
+
+    @Override
+    public double terms(double[] p, int po, double[] q, int qo, int n, double[] scratch) {
+        return PairKernel.squaredDifferences(p, po, q, qo, n);
+    }
+
+    @Override
+    public double finish(double sum, int vocabulary) {
+        return Math.sqrt(sum / 2);
     }
 }

@@ -1,6 +1,8 @@
 package lorica.distance;
 
 import lorica.distribution.TokenDistribution;
+import lorica.kernel.LogarithmKernel;
+import lorica.kernel.PairKernel;
 
 /// Jensen–Shannon divergence:
 ///
@@ -11,7 +13,7 @@ import lorica.distribution.TokenDistribution;
 /// In nats, no root: `0 ≤ JS ≤ ln 2`. Symmetric; its square root is a metric, itself it is not.
 /// Needs no smoothing. The statistic is `p·ln p` a token. Source: Lora without GPUs, appendix
 /// A.3.
-public record JensenShannon() implements Distance {
+public record JensenShannon() implements Distance, DenseForm {
     private static final double LN_2 = Math.log(2);
 
     @Override
@@ -66,5 +68,28 @@ public record JensenShannon() implements Distance {
             single += rightMass[j++];
         }
         return Math.max(0, 0.5 * (shared + single * LN_2));
+    }
+
+    @Override
+    public int planes() {
+        return 2;
+    }
+
+    /// `p` and `ln p` at every id, 0 where it does not occur.
+    @Override
+    public void spread(Fingerprint p, int from, int n, double[] tile, int at) {
+        TokenDistribution distribution = p.distribution();
+        Spread.sparse(distribution.tokens(), distribution.mass(), 0, from, n, tile, at);
+        LogarithmKernel.lnOrZero(tile, at, tile, at + n, n);
+    }
+
+    @Override
+    public double terms(double[] p, int po, double[] q, int qo, int n, double[] scratch) {
+        return PairKernel.meanDivergence(p, po, p, po + n, q, qo, q, qo + n, n, scratch);
+    }
+
+    @Override
+    public double finish(double sum, int vocabulary) {
+        return Math.max(0, 0.5 * sum);
     }
 }

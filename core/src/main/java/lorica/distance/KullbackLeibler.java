@@ -1,6 +1,7 @@
 package lorica.distance;
 
 import lorica.distribution.TokenDistribution;
+import lorica.kernel.PairKernel;
 
 /// Kullback–Leibler divergence of the new dataset `P` from an entry's `Q`, both smoothed:
 ///
@@ -12,7 +13,7 @@ import lorica.distribution.TokenDistribution;
 /// the empty ones, and the result renormalised; the common factor cancels in the ratio, so a bin
 /// that is empty in both contributes nothing and the sum runs over the joint support only. The
 /// statistic is `ln(p + ε)` a token. Source: Lora without GPUs, appendix A.3.
-public record KullbackLeibler() implements Distance {
+public record KullbackLeibler() implements Distance, DenseForm {
     /// Mass that every bin receives before renormalisation.
     public static final double EPSILON = 1e-10;
 
@@ -68,5 +69,31 @@ public record KullbackLeibler() implements Distance {
             total += EPSILON * (LN_EPSILON - rightLog[j++]);
         }
         return Math.max(0, total / (1 + p.distribution().vocabulary() * EPSILON));
+    }
+
+    @Override
+    public int planes() {
+        return 2;
+    }
+
+    /// `p + ε` and `ln(p + ε)` at every id; a bin that is empty in both has a term of 0.
+    @Override
+    public void spread(Fingerprint p, int from, int n, double[] tile, int at) {
+        int[] tokens = p.distribution().tokens();
+        Spread.sparse(tokens, p.distribution().mass(), 0, from, n, tile, at);
+        for (int i = at; i < at + n; i++) {
+            tile[i] += EPSILON;
+        }
+        Spread.sparse(tokens, p.statistic(), LN_EPSILON, from, n, tile, at + n);
+    }
+
+    @Override
+    public double terms(double[] p, int po, double[] q, int qo, int n, double[] scratch) {
+        return PairKernel.weightedDifferences(p, po, p, po + n, q, qo + n, n);
+    }
+
+    @Override
+    public double finish(double sum, int vocabulary) {
+        return Math.max(0, sum / (1 + vocabulary * EPSILON));
     }
 }

@@ -1,6 +1,7 @@
 package lorica.distance;
 
 import lorica.distribution.TokenDistribution;
+import lorica.kernel.PairKernel;
 
 /// Squared maximum mean discrepancy of the two histograms, exact, without sampling:
 ///
@@ -15,7 +16,7 @@ import lorica.distribution.TokenDistribution;
 /// appendix A.3; Gretton et al. 2012.
 ///
 /// @param name `mmd` or `mmd-gaussian-σ`, as the kernel determines
-public record MaximumMeanDiscrepancy(Kernel kernel, String name) implements Distance {
+public record MaximumMeanDiscrepancy(Kernel kernel, String name) implements Distance, DenseForm {
     public MaximumMeanDiscrepancy {
         if (!name.equals(nameOf(kernel))) {
             throw new IllegalArgumentException(
@@ -75,5 +76,28 @@ public record MaximumMeanDiscrepancy(Kernel kernel, String name) implements Dist
             total -= rightMass[j++] * (leftMean[token] - rightMean[token]);
         }
         return Math.max(0, total);
+    }
+
+    @Override
+    public int planes() {
+        return 2;
+    }
+
+    /// `p` and `KP` at every id.
+    @Override
+    public void spread(Fingerprint p, int from, int n, double[] tile, int at) {
+        TokenDistribution distribution = p.distribution();
+        Spread.sparse(distribution.tokens(), distribution.mass(), 0, from, n, tile, at);
+        System.arraycopy(p.statistic(), from, tile, at + n, n);
+    }
+
+    @Override
+    public double terms(double[] p, int po, double[] q, int qo, int n, double[] scratch) {
+        return PairKernel.productsOfDifferences(p, po, q, qo, p, po + n, q, qo + n, n);
+    }
+
+    @Override
+    public double finish(double sum, int vocabulary) {
+        return Math.max(0, sum);
     }
 }

@@ -1,6 +1,7 @@
 package lorica.distance;
 
 import lorica.distribution.TokenDistribution;
+import lorica.kernel.PairKernel;
 
 /// Wasserstein-1 distance on the real line of token ids:
 ///
@@ -11,7 +12,7 @@ import lorica.distribution.TokenDistribution;
 /// In token ids: hundreds to thousands for a vocabulary of 32,000. A metric; at most `V − 1`. The
 /// statistic is `F` at each token of the support. Sums run over increasing ids in F64. Source:
 /// Lora without GPUs, appendix A.3.
-public record Wasserstein() implements Distance {
+public record Wasserstein() implements Distance, DenseForm {
     @Override
     public String name() {
         return "wd";
@@ -65,5 +66,26 @@ public record Wasserstein() implements Distance {
             previous = token;
         }
         return total;
+    }
+
+    @Override
+    public int planes() {
+        return 1;
+    }
+
+    /// `F` at every id.
+    @Override
+    public void spread(Fingerprint p, int from, int n, double[] tile, int at) {
+        Spread.steps(p.distribution().tokens(), p.statistic(), from, n, tile, at);
+    }
+
+    @Override
+    public double terms(double[] p, int po, double[] q, int qo, int n, double[] scratch) {
+        return PairKernel.absoluteDifferences(p, po, q, qo, n);
+    }
+
+    @Override
+    public double finish(double sum, int vocabulary) {
+        return sum;
     }
 }

@@ -19,7 +19,8 @@ import java.util.TreeSet;
 ///
 /// A source is compared with one representative of each group, not with every other source, on a
 /// sample of at most 1,024 elements ([InitialisationSample]); the whole factors decide where the
-/// sample lies within 0.1 of the border. Cost: sources × groups × 1,024.
+/// sample lies within 0.1 of the border. Pairs whose [CosineSignature] shows that they are far from
+/// parallel are not compared further. Cost: sources × groups × 1,024 bits.
 ///
 /// @param groups entries by group, the largest group first; entries and groups of equal size in the
 ///     order of the sources
@@ -71,6 +72,9 @@ public record InitialisationGroups(List<List<String>> groups) {
     }
 
     private static boolean same(InitialisationSample a, InitialisationSample b) {
+        if (!a.mayBeParallel(b)) {
+            return false;
+        }
         double sampled = a.cosine(b);
         if (Math.abs(sampled - SAME) >= BORDER) {
             return sampled >= SAME;

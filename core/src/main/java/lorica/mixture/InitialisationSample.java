@@ -1,19 +1,22 @@
 package lorica.mixture;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 import lorica.adapter.LoraFactors;
 import lorica.kernel.RowKernel;
 import lorica.kernel.WidenKernel;
 import lorica.tensor.Shape;
 import lorica.tensor.Tensor;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
 /// A few elements of an adapter's A factors, at places that are the same for all adapters: of each
 /// sampled module 16 runs of at most 16 elements, spread evenly.
 ///
 /// @param parts of each sampled module; empty where the adapter lacks it
-record InitialisationSample(Source source, List<Optional<Part>> parts) {
+/// @param signature of all values
+record InitialisationSample(Source source, List<Optional<Part>> parts, CosineSignature signature) {
     private static final int RUNS = 16;
     private static final int RUN = 16;
 
@@ -27,7 +30,14 @@ record InitialisationSample(Source source, List<Optional<Part>> parts) {
                             .map(LoraFactors::a)
                             .map(InitialisationSample::part));
         }
-        return new InitialisationSample(source, List.copyOf(parts));
+        double[] all =
+                parts.stream()
+                        .flatMapToDouble(
+                                part ->
+                                        part.map(Part::values).stream()
+                                                .flatMapToDouble(Arrays::stream))
+                        .toArray();
+        return new InitialisationSample(source, List.copyOf(parts), CosineSignature.of(all));
     }
 
     private static Part part(Tensor a) {
@@ -51,6 +61,18 @@ record InitialisationSample(Source source, List<Optional<Part>> parts) {
         double[] values = new double[n];
         WidenKernel.scaled(1, tensor.toFloats(first, n), 0, values, 0, n);
         return values;
+    }
+
+    /// False where the signatures show that the cosine of the samples is below ½. They are
+    // comparable
+    /// where both have the same modules in the same shapes.
+    boolean mayBeParallel(InitialisationSample other) {
+        for (int i = 0; i < parts.size(); i++) {
+            if (!parts.get(i).map(Part::shape).equals(other.parts.get(i).map(Part::shape))) {
+                return true;
+            }
+        }
+        return signature.mayBeParallel(other.signature);
     }
 
     /// The cosine over the sampled modules that both have in one shape; of the whole factors where

@@ -1,38 +1,71 @@
 package lorica.distance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import lorica.distribution.TokenDistribution;
 
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
 class DistanceMatrixTest {
+    /// More than two blocks, over more ids than two tiles.
+    private static final int ENTRIES = 71;
+
     @Test
     void everyCellIsThePairsDistanceInItsDirection() throws IOException {
-        List<String> entries = IntStream.range(0, 23).mapToObj(i -> "entry " + i).toList();
+        List<String> entries = IntStream.range(0, ENTRIES).mapToObj(i -> "entry " + i).toList();
         for (Distance distance : Distance.all()) {
             List<Fingerprint> fingerprints =
-                    Distributions.random(23, 400, 20260101).stream()
+                    Distributions.random(ENTRIES, 1_300, 20260101).stream()
                             .map(distance::fingerprint)
                             .toList();
             DistanceMatrix matrix = DistanceMatrix.measure(distance, entries, fingerprints, 3);
-            for (int i = 0; i < 23; i++) {
+            for (int i = 0; i < ENTRIES; i++) {
                 DistanceRow row =
                         DistanceRow.measure(distance, fingerprints.get(i), entries, fingerprints);
-                for (int j = 0; j < 23; j++) {
-                    boolean mirrored = distance.symmetric() && j < i;
-                    double expected =
-                            mirrored
-                                    ? distance.between(fingerprints.get(j), fingerprints.get(i))
-                                    : row.values()[j];
-                    assertThat(matrix.values()[i][j]).isEqualTo(expected);
+                for (int j = 0; j < ENTRIES; j++) {
+                    assertThat(matrix.values()[i][j]).isEqualTo(row.values()[j]);
+                    double pair = distance.between(fingerprints.get(i), fingerprints.get(j));
+                    assertThat(matrix.values()[i][j])
+                            .as(distance.name())
+                            .isCloseTo(pair, within(1e-12 * pair + 1e-14));
                 }
                 assertThat(matrix.row(i).values()[i]).isZero();
                 assertThat(matrix.row(i).dataset()).isEqualTo("entry " + i);
             }
         }
+    }
+
+    @Test
+    void aCellDoesNotDependOnTheOtherEntries() throws IOException {
+        List<TokenDistribution> all = new ArrayList<>(Distributions.random(40, 5_000, 7));
+        for (int i = 0; i < 20; i++) {
+            int[] tokens = {i, 100 + 30 * i, 4_999 - i};
+            all.add(Distributions.of(5_000, tokens, 0.25, 0.5, 0.25));
+        }
+        for (Distance distance : Distance.all()) {
+            List<Fingerprint> fingerprints = all.stream().map(distance::fingerprint).toList();
+            double[][] whole = values(distance, fingerprints);
+            for (int i = 0; i < all.size(); i += 7) {
+                for (int j = i + 1; j < all.size(); j += 5) {
+                    double[][] pair =
+                            values(distance, List.of(fingerprints.get(i), fingerprints.get(j)));
+                    assertThat(whole[i][j]).as(distance.name()).isEqualTo(pair[0][1]);
+                }
+            }
+        }
+    }
+
+    private static double[][] values(Distance distance, List<Fingerprint> fingerprints)
+            throws IOException {
+        List<String> names =
+                IntStream.range(0, fingerprints.size()).mapToObj(i -> "entry " + i).toList();
+        return DistanceMatrix.measure(distance, names, fingerprints, 2).values();
     }
 
     @Test

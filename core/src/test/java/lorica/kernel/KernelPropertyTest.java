@@ -3,11 +3,12 @@ package lorica.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.lang.foreign.MemorySegment;
-import java.util.SplittableRandom;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+
+import java.lang.foreign.MemorySegment;
+import java.util.SplittableRandom;
 
 /// Every fast loop against its scalar twin, at sizes around the lane count and the tile.
 class KernelPropertyTest {
@@ -95,6 +96,74 @@ class KernelPropertyTest {
         assertClose(fast, scalar, ar);
     }
 
+    @Property
+    void sumsOverPairsEqualTheirScalarTwins(
+            @ForAll @IntRange(max = 70) int n, @ForAll @IntRange(max = 9) int offset) {
+        double[] x = random(n + offset, n);
+        double[] y = random(n + offset + 1, n + 1);
+        double[] u = random(n + offset + 2, n + 2);
+        double[] v = random(n, n + 3);
+        int o = offset;
+        assertThat(PairKernel.absoluteDifferences(x, o, y, o + 1, n))
+                .isCloseTo(
+                        PairKernel.absoluteDifferencesScalar(x, o, y, o + 1, n),
+                        within(8 * n * EPSILON));
+        assertThat(PairKernel.squaredDifferences(x, o, y, o + 1, n))
+                .isCloseTo(
+                        PairKernel.squaredDifferencesScalar(x, o, y, o + 1, n),
+                        within(16 * n * EPSILON));
+        assertThat(PairKernel.weightedDifferences(x, o, y, o + 1, v, 0, n))
+                .isCloseTo(
+                        PairKernel.weightedDifferencesScalar(x, o, y, o + 1, v, 0, n),
+                        within(8 * n * EPSILON));
+        assertThat(PairKernel.productsOfDifferences(x, o, y, o + 1, u, o + 2, v, 0, n))
+                .isCloseTo(
+                        PairKernel.productsOfDifferencesScalar(x, o, y, o + 1, u, o + 2, v, 0, n),
+                        within(16 * n * EPSILON));
+    }
+
+    @Property
+    void theDivergenceFromTheMeanEqualsItsScalarTwin(
+            @ForAll @IntRange(max = 70) int n,
+            @ForAll @IntRange(max = 9) int offset,
+            @ForAll @IntRange(max = 4) int rare) {
+        double[] p = sparse(n + offset, n, rare);
+        double[] q = sparse(n, n + 1, rare);
+        double[] lnP = new double[p.length];
+        double[] lnQ = new double[n];
+        LogarithmKernel.lnOrZero(p, 0, lnP, 0, p.length);
+        LogarithmKernel.lnOrZero(q, 0, lnQ, 0, n);
+        assertThat(
+                        PairKernel.meanDivergence(
+                                p, offset, lnP, offset, q, 0, lnQ, 0, n, new double[4 * n]))
+                .isCloseTo(
+                        PairKernel.meanDivergenceScalar(p, offset, lnP, offset, q, 0, lnQ, 0, n),
+                        within(16 * n * EPSILON));
+        assertThat(PairKernel.meanDivergence(q, 0, lnQ, 0, q, 0, lnQ, 0, n, new double[4 * n]))
+                .isZero();
+    }
+
+    @Property
+    void theLogarithmIsItsScalarTwinToTheBitAndTheTrueOneToAUnitInTheLastPlace(
+            @ForAll @IntRange(min = 1, max = 70) int n,
+            @ForAll @IntRange(max = 9) int offset,
+            @ForAll @IntRange(min = -1000, max = 1000) int scale) {
+        double[] x = random(n + offset, n);
+        for (int i = 0; i < x.length; i++) {
+            x[i] = Math.scalb(x[i] + 0.5, scale); // a quarter of them negative
+        }
+        double[] fast = new double[n];
+        double[] scalar = new double[n];
+        LogarithmKernel.lnOrZero(x, offset, fast, 0, n);
+        LogarithmKernel.lnOrZeroScalar(x, offset, scalar, 0, n);
+        assertThat(fast).isEqualTo(scalar);
+        for (int i = 0; i < n; i++) {
+            double expected = x[offset + i] > 0 ? Math.log(x[offset + i]) : 0;
+            assertThat(fast[i]).isCloseTo(expected, within(2 * Math.ulp(expected)));
+        }
+        assertThat(LogarithmKernel.lnScalar(1)).isZero();
+    }
+
     @Property(tries = 20)
     void everyHalfAndBrainFloatIsWidenedExactlyAtAnyAlignment(
             @ForAll @IntRange(max = 1) int offset) {
@@ -120,6 +189,16 @@ class KernelPropertyTest {
         for (int i = 0; i < expected.length; i++) {
             assertThat(found[i]).isCloseTo(expected[i], within(4 * (terms + 1) * EPSILON));
         }
+    }
+
+    /// Of each 2^rare numbers about one is above 0.
+    private static double[] sparse(int n, long seed, int rare) {
+        SplittableRandom random = new SplittableRandom(seed);
+        double[] values = new double[n];
+        for (int i = 0; i < n; i++) {
+            values[i] = random.nextInt(1 << rare) == 0 ? random.nextDouble() : 0;
+        }
+        return values;
     }
 
     private static double[] random(int n, long seed) {
