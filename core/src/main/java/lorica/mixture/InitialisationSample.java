@@ -63,9 +63,8 @@ record InitialisationSample(Source source, List<Optional<Part>> parts, CosineSig
         return values;
     }
 
-    /// False where the signatures show that the cosine of the samples is below ½. They are
-    // comparable
-    /// where both have the same modules in the same shapes.
+    /// False where the signatures show that the cosine of the samples is below ½. They say nothing
+    /// of adapters that have different modules.
     boolean mayBeParallel(InitialisationSample other) {
         for (int i = 0; i < parts.size(); i++) {
             if (!parts.get(i).map(Part::shape).equals(other.parts.get(i).map(Part::shape))) {
