@@ -1,8 +1,9 @@
 package lorica.mixture;
 
-import java.util.Arrays;
 import lorica.kernel.ProductKernel;
 import lorica.kernel.RowKernel;
+
+import java.util.Arrays;
 
 /// Orthonormal vectors of one length, one after another, that grow by blocks.
 ///
@@ -22,10 +23,6 @@ final class OrthonormalBasis {
 
     int size() {
         return size;
-    }
-
-    int capacity() {
-        return capacity;
     }
 
     /// A copy of the vectors from `from` on.

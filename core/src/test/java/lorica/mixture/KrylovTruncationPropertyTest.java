@@ -3,13 +3,15 @@ package lorica.mixture;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.SplittableRandom;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+
 import org.junit.jupiter.api.Test;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
 
 /// The iteration against the exact way.
 class KrylovTruncationPropertyTest {
@@ -52,7 +54,7 @@ class KrylovTruncationPropertyTest {
     }
 
     @Test
-    void aSpectrumTooFlatForTheLimitIsNearTheBestAndSaysHowNear() {
+    void aFlatSpectrumNearTheLimitIsNearTheBest() {
         StackedFactors stacked = stacked(820, 760, 45, 16, 1, 5);
         Truncation exact = ExactTruncation.of(stacked, 16);
         Truncation krylov = KrylovTruncation.of(stacked, 16);
@@ -62,6 +64,60 @@ class KrylovTruncationPropertyTest {
                 .isCloseTo(
                         exact.report().truncationError(),
                         within(6 * report.uncertainty() + 1e-3 * report.normBefore()));
+    }
+
+    @Test
+    void aSpectrumTooFlatForTheLimitSaysHowFarItsTriplesAreFromSettled() {
+        StackedFactors stacked = diagonal(1400, 1300, 1200);
+        Truncation krylov = KrylovTruncation.of(stacked, 16);
+        double[] images = stacked.multiplyTransposed(krylov.left(), 16);
+        double largest = 0;
+        for (int k = 0; k < 16; k++) {
+            double square = 0;
+            for (int t = 0; t < 1400; t++) {
+                double off =
+                        images[k * 1400 + t] - krylov.values()[k] * krylov.right()[k * 1400 + t];
+                square += off * off;
+            }
+            largest = Math.max(largest, Math.sqrt(square));
+        }
+        assertThat(krylov.report().residual())
+                .isGreaterThan(KrylovTruncation.TOLERANCE)
+                .isCloseTo(largest / krylov.values()[0], within(1e-10));
+        double best = 0;
+        for (int k = 0; k < 16; k++) {
+            best += Math.pow(1 - 0.5f * k / 1200, 2);
+        }
+        assertThat(krylov.report().normAfter())
+                .isBetween(0.999 * Math.sqrt(best), Math.sqrt(best) * (1 + 1e-9));
+    }
+
+    @Test
+    void anUpdateThousandTimesAsLargeIsTruncatedAlike() {
+        for (double decay : new double[] {0.9, 1}) {
+            StackedFactors small = stacked(820, 760, 45, 16, decay, 6);
+            List<StackedFactors.Term> terms = new ArrayList<>();
+            for (StackedFactors.Term term : small.terms()) {
+                terms.add(
+                        new StackedFactors.Held(
+                                1024 * term.coefficient(), term.rank(), term.a(), term.b()));
+            }
+            StackedFactors large = new StackedFactors("m", 820, 760, 720, terms);
+            ModuleReport one = KrylovTruncation.of(small, 16).report();
+            ModuleReport other = KrylovTruncation.of(large, 16).report();
+            assertThat(other.normBefore()).isEqualTo(1024 * one.normBefore());
+            assertThat(other.normAfter()).isEqualTo(1024 * one.normAfter());
+            assertThat(other.truncationError()).isEqualTo(1024 * one.truncationError());
+            assertThat(other.uncertainty()).isEqualTo(1024 * one.uncertainty());
+            assertThat(other.residual()).isEqualTo(one.residual());
+            assertThat(one.truncationError())
+                    .isCloseTo(
+                            Math.sqrt(
+                                    one.normBefore() * one.normBefore()
+                                            - one.normAfter() * one.normAfter()),
+                            within(1e-6 * one.normBefore()));
+            assertThat(one.uncertainty()).isBetween(0.0, 0.2 * one.truncationError());
+        }
     }
 
     @Test
@@ -77,6 +133,21 @@ class KrylovTruncationPropertyTest {
         for (double value : krylov.values()) {
             assertThat(value).isZero();
         }
+    }
+
+    /// Singular values that fall evenly from 1 to ½.
+    private static StackedFactors diagonal(int in, int out, int rank) {
+        List<StackedFactors.Term> terms = new ArrayList<>();
+        for (int first = 0; first < rank; first += 16) {
+            float[] a = new float[16 * in];
+            float[] b = new float[16 * out];
+            for (int k = 0; k < 16; k++) {
+                a[k * in + first + k] = 1 - 0.5f * (first + k) / rank;
+                b[k * out + first + k] = 1;
+            }
+            terms.add(new StackedFactors.Held(1, 16, a, b));
+        }
+        return new StackedFactors("m", in, out, rank, terms);
     }
 
     /// Terms whose ranks shrink by `decay` from one to the next.

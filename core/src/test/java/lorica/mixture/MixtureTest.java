@@ -4,15 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Optional;
-import java.util.SplittableRandom;
 import lorica.adapter.LoraConfig;
 import lorica.adapter.LoraFactors;
 import lorica.adapter.TargetModules;
 import lorica.tensor.SafetensorsException;
+
 import org.junit.jupiter.api.Test;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
 
 class MixtureTest {
     private static final String Q = ToyAdapters.MODULE;
@@ -213,6 +215,92 @@ class MixtureTest {
             assertThat(largest).isPositive();
             assertThat(squareOfA).isCloseTo(squareOfB, within(1e-4 * squareOfA));
         }
+    }
+
+    @Test
+    void everyMixtureHasItsName() {
+        assertThat(ALL).extracting(Mixture::name).containsExactly("delta", "concat", "factors");
+        assertThat(new ModuleShape(4, 30, 20)).hasToString("A [4, 30], B [20, 4]");
+    }
+
+    @Test
+    void theResultIsForTheBaseModelTheTaskTypeAndTheTargetsOfItsSources() {
+        Source silent = configured("silent", "", Optional.empty(), List.of("q_proj"));
+        Source first = configured("first", "base", Optional.of("CAUSAL_LM"), List.of("v_proj"));
+        Source second = configured("second", "copy", Optional.empty(), List.of("q_proj", "o"));
+        for (Mixture mixture : List.of(DeltaMixture.ofRank(4), new ConcatMixture())) {
+            LoraConfig config = mixture.plan(List.of(silent, first, second)).config();
+            assertThat(config.baseModel()).isEqualTo("base");
+            assertThat(config.taskType()).contains("CAUSAL_LM");
+            assertThat(config.targetModules())
+                    .isEqualTo(new TargetModules.Listed(List.of("o", "q_proj", "v_proj")));
+            assertThat(mixture.plan(List.of(silent)).config().baseModel()).isEmpty();
+            assertThat(mixture.plan(List.of(silent)).config().taskType()).isEmpty();
+        }
+    }
+
+    @Test
+    void whereNoTargetIsListedTheModulesAre() {
+        Source unlisted = configured("unlisted", "base", Optional.empty(), List.of());
+        assertThat(new ConcatMixture().plan(List.of(unlisted)).config().targetModules())
+                .isEqualTo(new TargetModules.Listed(List.of("layers.0.q_proj")));
+    }
+
+    @Test
+    void scalingsThatDifferByRoundingAreOne() {
+        Source one = scaled("one", 1e6);
+        Source near = scaled("near", 1e6 * (1 + 1e-13));
+        Source far = scaled("far", 1e6 * (1 + 1e-11));
+        DeltaMixture delta = DeltaMixture.ofRank(4);
+        assertThat(delta.plan(List.of(one, near)).config().alpha()).isEqualTo(4e6);
+        assertThat(delta.plan(List.of(one, far)).config().alpha()).isEqualTo(4);
+        assertThat(new FactorMixture().plan(List.of(one, near)).sources()).hasSize(2);
+        assertThatThrownBy(() -> new FactorMixture().plan(List.of(one, far)))
+                .isInstanceOf(MixtureException.class)
+                .hasMessageContaining("'one' and 'far'");
+    }
+
+    @Test
+    void factorsRefusesAModuleThatOneSourceLacks() {
+        LoraConfig config = ToyAdapters.config(4, 8);
+        LoraFactors q = ToyAdapters.factors(Q, 4, 30, 20, config, random);
+        LoraFactors v = ToyAdapters.factors(V, 4, 30, 10, config, random);
+        Source both = ToyAdapters.source("both", 1, config, List.of(q, v));
+        Source one = ToyAdapters.source("one", 1, config, List.of(q));
+        for (List<Source> sources : List.of(List.of(both, one), List.of(one, both))) {
+            assertThatThrownBy(() -> new FactorMixture().plan(sources))
+                    .isInstanceOf(MixtureException.class)
+                    .hasMessageContaining(V)
+                    .hasMessageContaining("no such module");
+        }
+    }
+
+    private Source scaled(String entry, double scaling) {
+        LoraFactors drawn = ToyAdapters.factors(Q, 4, 30, 20, ToyAdapters.config(4, 4), random);
+        return ToyAdapters.source(
+                entry,
+                1,
+                ToyAdapters.config(4, 4 * scaling),
+                List.of(new LoraFactors(Q, drawn.a(), drawn.b(), scaling)));
+    }
+
+    private Source configured(
+            String entry, String base, Optional<String> task, List<String> targets) {
+        LoraConfig config =
+                new LoraConfig(
+                        base,
+                        Optional.empty(),
+                        task,
+                        4,
+                        8,
+                        LoraConfig.Scaling.LORA,
+                        0,
+                        false,
+                        new TargetModules.Listed(targets),
+                        new LinkedHashMap<>(),
+                        new LinkedHashMap<>());
+        return ToyAdapters.source(
+                entry, 1, config, List.of(ToyAdapters.factors(Q, 4, 30, 20, config, random)));
     }
 
     private Source withConfig(String entry, boolean fanInFanOut, Optional<String> task) {
