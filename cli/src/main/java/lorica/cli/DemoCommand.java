@@ -1,5 +1,30 @@
 package lorica.cli;
 
+import lorica.adapter.PeftDirectory;
+import lorica.bank.Bank;
+import lorica.dataset.Dataset;
+import lorica.dataset.Example;
+import lorica.dataset.ExampleReader;
+import lorica.demo.EmbeddedDemo;
+import lorica.experiment.LocalAnswerer;
+import lorica.experiment.SideBySide;
+import lorica.experiment.refine.FineTuning;
+import lorica.experiment.refine.RefinementTraining;
+import lorica.generate.GenerateOptions;
+import lorica.generate.Generation;
+import lorica.generate.Generator;
+import lorica.generate.Refinement;
+import lorica.generate.RunOptions;
+import lorica.infer.Decoding;
+import lorica.model.CausalLanguageModel;
+import lorica.token.Tokenizer;
+import lorica.torch.Libtorch;
+import lorica.torch.Precision;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.file.FileAlreadyExistsException;
@@ -11,46 +36,35 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import lorica.adapter.PeftDirectory;
-import lorica.bank.Bank;
-import lorica.dataset.Example;
-import lorica.dataset.ExampleReader;
-import lorica.demo.EmbeddedDemo;
-import lorica.experiment.LocalAnswerer;
-import lorica.experiment.SideBySide;
-import lorica.generate.GenerateOptions;
-import lorica.generate.Generation;
-import lorica.generate.Generator;
-import lorica.generate.RunOptions;
-import lorica.infer.Decoding;
-import lorica.model.CausalLanguageModel;
-import lorica.token.Tokenizer;
-import lorica.torch.Libtorch;
-import lorica.torch.Precision;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /// `lorica demo`: the whole way on the base model and the bank that the program carries.
 @Command(
         name = "demo",
         description = {
             "Generates an adapter for a task that the embedded bank lacks, and shows the base model's",
-            "answers without it, with it, and with an adapter that was fine-tuned on the task."
+            "answers without it, with it, with it after a few steps of fine-tuning, and with an adapter",
+            "that was fine-tuned on the task from zero."
         },
         subcommands = DemoBuildCommand.class,
-        footer = {"", "Example:", "  lorica demo -o new-demo --steps 2"})
+        footer = {"", "Example:", "  lorica demo -o new-demo --refine 1 --steps 2"})
 final class DemoCommand implements Callable<Integer> {
     /// The length of a fine-tuning: the bank's adapters had the same.
     static final int STEPS = 100;
 
     private static final String ADAPTER = "adapter";
+    private static final String REFINED = "refined";
     private static final String FINE_TUNED = "fine-tuned";
     private static final int LONGEST_ANSWER = 40;
 
     /// All that a demo writes, and so all that the next one may replace.
     private static final Set<String> WRITTEN =
-            Set.of(EmbeddedDemo.BASE, EmbeddedDemo.BANK, EmbeddedDemo.OUTSIDE, ADAPTER, FINE_TUNED);
+            Set.of(
+                    EmbeddedDemo.BASE,
+                    EmbeddedDemo.BANK,
+                    EmbeddedDemo.OUTSIDE,
+                    ADAPTER,
+                    REFINED,
+                    FINE_TUNED);
 
     @Mixin private CommonOptions common;
 
@@ -75,6 +89,15 @@ final class DemoCommand implements Callable<Integer> {
             description = "Steps of the fine-tuning, 0 for none (default: ${DEFAULT-VALUE}).")
     private int steps;
 
+    @Option(
+            names = "--refine",
+            paramLabel = "N",
+            defaultValue = "15",
+            description =
+                    "Steps of fine-tuning from the generated adapter, 0 for none (default:"
+                            + " ${DEFAULT-VALUE}).")
+    private int refine;
+
     @Override
     public Integer call() throws IOException {
         if (!EmbeddedDemo.outside().contains(task)) {
@@ -94,16 +117,15 @@ final class DemoCommand implements Callable<Integer> {
         made.add(new DemoReport.Made("base", Optional.empty(), 0));
         screen.progress("generating an adapter");
         long start = System.nanoTime();
-        Generation generation =
-                Generator.generate(
-                        dataset.resolve("train.jsonl"),
-                        bank,
-                        output.resolve(ADAPTER),
-                        GenerateOptions.defaults(),
-                        RunOptions.defaults());
+        Generation generation = generate(dataset, bank, ADAPTER, Refinement.none());
         made.add(
                 new DemoReport.Made(
                         "generated", Optional.of(generation.directory()), since(start)));
+        if (refine > 0) {
+            start = System.nanoTime();
+            Path refined = generate(dataset, bank, REFINED, fineTuning(screen)).directory();
+            made.add(new DemoReport.Made(REFINED, Optional.of(refined), since(start)));
+        }
         if (steps > 0) {
             start = System.nanoTime();
             Path tuned = fineTune(bank, dataset, screen);
@@ -120,6 +142,26 @@ final class DemoCommand implements Callable<Integer> {
             report.print(screen);
         }
         return ExitCode.OK;
+    }
+
+    private Generation generate(Path dataset, Bank bank, String name, Refinement refinement)
+            throws IOException {
+        return Generator.generate(
+                Dataset.of(dataset.resolve("train.jsonl")),
+                bank,
+                output.resolve(name),
+                GenerateOptions.defaults(),
+                RunOptions.defaults(),
+                refinement);
+    }
+
+    private FineTuning fineTuning(Screen screen) {
+        return new FineTuning(
+                output.resolve(EmbeddedDemo.BASE),
+                refine,
+                RefinementTraining.defaults(),
+                Refinement.none(),
+                progress -> screen.progress("refining  " + TrainProgress.line(progress)));
     }
 
     private static double since(long start) {

@@ -1,17 +1,19 @@
 package lorica.cli;
 
-import java.io.PrintWriter;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 import lorica.bank.Bank;
 import lorica.evaluate.Prediction;
 import lorica.experiment.SideBySide;
 import lorica.generate.Generation;
 import lorica.generate.ProvenanceFile;
+
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 
 /// What `lorica demo` shows: answers and scores side by side, then the sources.
 ///
@@ -38,6 +40,8 @@ record DemoReport(
                 The base model knows many small tasks and answers at length; each of the %d adapters of the
                 bank taught it one task in its terse form. This dataset's task is none of them. "generated" is
                 their mixture, weighted by how near their datasets are to this one; no gradient was taken for it.
+                "refined" goes on from there with a few steps of fine-tuning (generate --refine), "fine-tuned"
+                starts from zero and takes as many as the bank's adapters did.
 
                 """,
                 bank.entries().size());

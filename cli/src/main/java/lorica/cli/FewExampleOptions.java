@@ -1,20 +1,28 @@
 package lorica.cli;
 
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import lorica.experiment.FewExamples;
+import lorica.experiment.refine.FineTuning;
+import lorica.experiment.refine.RefinementTraining;
 import lorica.generate.Refinement;
+import lorica.tensor.Dtype;
 import lorica.torch.Libtorch;
 import lorica.train.CoefficientFit;
+import lorica.train.TrainingListener;
+
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/// `--base` and what goes with it: coefficients learned from the user's own examples.
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// `--base` and what goes with it: coefficients learned from the user's own examples, and steps of
+/// fine-tuning that go on from the mixture.
 final class FewExampleOptions {
     private static final Pattern DURATION = Pattern.compile("(\\d+)(s|m|h)");
 
@@ -50,24 +58,66 @@ final class FewExampleOptions {
                     "The longest that --base learns, for instance 90s or 2m. Default: no limit.")
     private Optional<String> budget = Optional.empty();
 
-    boolean given() {
-        return base.isPresent();
+    @Option(
+            names = "--refine",
+            paramLabel = "N",
+            description = {
+                "Fine-tune the generated adapter for N steps on the dataset, with --base; 15 give most of"
+                        + " what fine-tuning gives (docs/methods/refinement.md). Coefficients are then"
+                        + " learned first only with --fit-examples, --fit-steps or --budget."
+            })
+    private Optional<Integer> refine = Optional.empty();
+
+    /// Whether coefficients are learned.
+    boolean learns() {
+        return base.isPresent() && (refine.isEmpty() || saysHowToLearn());
+    }
+
+    /// What fine-tuning writes is in F32; another type to write is a usage error.
+    void requireF32(Dtype dtype) {
+        if (refine.isPresent() && dtype != Dtype.F32) {
+            throw usage(
+                    "--dtype: expected f32 with --refine, found "
+                            + dtype.name().toLowerCase(Locale.ROOT));
+        }
+    }
+
+    private boolean saysHowToLearn() {
+        return examples.isPresent() || steps.isPresent() || budget.isPresent();
     }
 
     /// What the user chose; options without a base model are a usage error.
-    Refinement refinement() {
+    ///
+    /// @param progress of fine-tuning
+    Refinement refinement(TrainingListener progress) {
         if (base.isEmpty()) {
-            if (examples.isPresent() || steps.isPresent() || budget.isPresent()) {
+            if (saysHowToLearn() || refine.isPresent()) {
                 throw usage(
-                        "--fit-examples, --fit-steps, --budget: expected --base DIR with them, found none");
+                        "--refine, --fit-examples, --fit-steps, --budget: expected --base DIR with them, found none");
             }
             return Refinement.none();
         }
         Libtorch.setThreads(Runtime.getRuntime().availableProcessors());
+        try {
+            Refinement coefficients = learns() ? coefficients() : Refinement.none();
+            return refine.isPresent()
+                    ? new FineTuning(
+                            base.get(),
+                            refine.get(),
+                            RefinementTraining.defaults(),
+                            coefficients,
+                            progress)
+                    : coefficients;
+        } catch (IllegalArgumentException e) {
+            throw usage("--" + e.getMessage());
+        }
+    }
+
+    private Refinement coefficients() {
         CoefficientFit.Options usual = CoefficientFit.Options.defaults();
         try {
             return new FewExamples(
-                    base.get(),
+                    base.orElseThrow(),
                     examples.orElse(64),
                     new CoefficientFit.Options(
                             steps.orElse(usual.steps()),

@@ -1,13 +1,5 @@
 package lorica.cli;
 
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalInt;
-import java.util.concurrent.Callable;
 import lorica.bank.Bank;
 import lorica.choice.AutomaticChoice;
 import lorica.choice.ChoiceIndex;
@@ -30,6 +22,7 @@ import lorica.mixture.Mixture;
 import lorica.storage.Parallel;
 import lorica.storage.WholeDirectory.Existing;
 import lorica.tensor.Dtype;
+
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -37,6 +30,15 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
 
 /// `lorica generate DATASET --bank DIR -o DIR`.
 @Command(
@@ -53,6 +55,8 @@ import picocli.CommandLine.Spec;
             "  lorica generate my-data.jsonl --bank my-bank -o new-adapter --auto",
             "  lorica generate my-data.jsonl --bank my-bank -o new-adapter --base base-model"
                     + " --fit-steps 2",
+            "  lorica generate my-data.jsonl --bank my-bank -o new-adapter --base base-model"
+                    + " --refine 2",
             "  lorica generate my-table.csv --bank my-bank -o new-adapter --map"
                     + " input=question,output=reply"
         })
@@ -183,8 +187,8 @@ final class GenerateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         GenerateOptions options = options();
-        Refinement refinement = fewExamples.refinement();
         Screen screen = common.screen();
+        Refinement refinement = fewExamples.refinement(new TrainProgress(screen));
         RunOptions run = runOptions(screen);
         Reading way = reading.reading();
         Bank opened = Bank.open(bank);
@@ -215,6 +219,7 @@ final class GenerateCommand implements Callable<Integer> {
     /// What the user chose; a value out of range is a usage error.
     private GenerateOptions options() throws IOException {
         try {
+            fewExamples.requireF32(dtype());
             return new GenerateOptions(
                     Distance.parse(distance),
                     on.representation(),
@@ -240,7 +245,7 @@ final class GenerateCommand implements Callable<Integer> {
         if (topK.isPresent()) {
             return OptionalInt.of(topK.get());
         }
-        return fewExamples.given() ? OptionalInt.of(LEARNED) : OptionalInt.empty();
+        return fewExamples.learns() ? OptionalInt.of(LEARNED) : OptionalInt.empty();
     }
 
     /// The bank's own choice in place of the user's; both at once are a usage error.
@@ -255,7 +260,7 @@ final class GenerateCommand implements Callable<Integer> {
             }
         }
         AutomaticChoice choice = ChoiceIndex.open(opened, run.threads(), run.progress());
-        boolean ownTopK = topK.isPresent() || fewExamples.given();
+        boolean ownTopK = topK.isPresent() || fewExamples.learns();
         return options.withDistance(choice.candidate().distance())
                 .withOn(choice.candidate().on())
                 .withRule(choice.candidate().rule())

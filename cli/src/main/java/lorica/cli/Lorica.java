@@ -2,6 +2,15 @@ package lorica.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import lorica.storage.Unfinished;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStreamWriter;
@@ -9,13 +18,6 @@ import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
-import lorica.storage.Unfinished;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Help;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /// The entry point: finds the command, and turns every failure into one line and an exit code.
 @Command(
@@ -58,6 +60,7 @@ public final class Lorica {
         commands.put("bounds", BoundsCommand::new);
         commands.put("evaluate", EvaluateCommand::new);
         commands.put("study", StudyCommand::new);
+        commands.put("refinement", RefinementCommand::new);
         commands.put("completion", CompletionCommand::new);
         commands.put("bench", BenchCommand::new);
         return commands;

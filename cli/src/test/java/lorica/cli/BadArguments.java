@@ -48,6 +48,15 @@ final class BadArguments {
                 option("a mass over 1", "--min-mass 2"),
                 option("an unknown dtype to write", "--dtype f64"),
                 option("no threads", "--threads 0"),
+                option("steps of refinement without a base model", "--refine 15"),
+                option("no steps of refinement", "--refine 0 --base ./base-model"),
+                option(
+                        "a refinement in half precision",
+                        "--refine 1 --base ./base-model --dtype f16"),
+                OPTION.of(
+                        "a curve that does not begin at 0",
+                        world -> {},
+                        "refinement --bank ./my-bank --base ./base-model -o ./new-curve --steps 5,15"),
                 OPTION.of(
                         "a limit of 0",
                         world -> world.json("bad.jsonl", PREDICTION),

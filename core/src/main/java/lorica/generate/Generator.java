@@ -1,17 +1,5 @@
 package lorica.generate;
 
-import java.io.IOException;
-import java.lang.foreign.Arena;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
-import java.util.Set;
 import lorica.adapter.LoraAdapter;
 import lorica.adapter.PeftDirectory;
 import lorica.bank.Bank;
@@ -31,6 +19,19 @@ import lorica.storage.Parallel;
 import lorica.storage.WholeDirectory;
 import lorica.storage.WholeDirectory.Existing;
 import lorica.storage.WholeFile;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 
 /// Generates an adapter for a dataset from a bank: dataset → distribution → distances → weights →
 /// mixture → PEFT directory.
@@ -67,7 +68,7 @@ public final class Generator {
         return generate(dataset, bank, out, options, run, Refinement.none());
     }
 
-    /// Writes an adapter whose mixture is refined before it is made.
+    /// Writes an adapter whose mixture is refined before and after it is made.
     ///
     /// @throws FileAlreadyExistsException if something stands there that may not be replaced
     public static Generation generate(
@@ -210,7 +211,8 @@ public final class Generator {
             MixturePlan plan = options.mixture().plan(refined.sources());
             run.progress().at("mixing", 0, plan.modules().size());
             MixtureReport report = write(recipe.bank(), plan, options, run, directory);
-            return ProvenanceFacts.of(recipe, options, plan, refined, report);
+            Refinement.Finished finished = refinement.finish(recipe, directory);
+            return new ProvenanceFacts(recipe, options, refined, finished).of(plan, report);
         }
     }
 

@@ -1,15 +1,5 @@
 package lorica.generate;
 
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalInt;
 import lorica.bank.BankEntry;
 import lorica.coefficient.Attentional;
 import lorica.coefficient.CoefficientRule;
@@ -24,19 +14,39 @@ import lorica.mixture.Mixture;
 import lorica.mixture.MixturePlan;
 import lorica.mixture.MixtureReport;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+
 /// Writes down what a generation did.
 final class ProvenanceFacts {
     /// vLLM refuses adapters of a higher rank unless it is started with `--max-lora-rank`.
     private static final int SERVED_RANK = 16;
 
-    private ProvenanceFacts() {}
+    private final Recipe recipe;
+    private final GenerateOptions options;
+    private final Refinement.Refined refined;
+    private final Refinement.Finished finished;
 
-    static Provenance of(
+    ProvenanceFacts(
             Recipe recipe,
             GenerateOptions options,
-            MixturePlan plan,
             Refinement.Refined refined,
-            MixtureReport report) {
+            Refinement.Finished finished) {
+        this.recipe = recipe;
+        this.options = options;
+        this.refined = refined;
+        this.finished = finished;
+    }
+
+    Provenance of(MixturePlan plan, MixtureReport report) {
         InitialisationGroups groups = InitialisationGroups.of(plan.sources());
         Map<String, Integer> groupOf = new HashMap<>();
         for (int g = 0; g < groups.groups().size(); g++) {
@@ -44,11 +54,11 @@ final class ProvenanceFacts {
                 groupOf.put(entry, g + 1);
             }
         }
-        List<Provenance.SourceFacts> sources = sources(recipe, groupOf, refined.weights());
-        Provenance.Choices choices = choices(options, refined);
+        List<Provenance.SourceFacts> sources = sources(groupOf);
+        Provenance.Choices choices = choices();
         return new Provenance(
                 CodeVersion.number(),
-                command(recipe, options, choices, refined),
+                command(choices),
                 plan.config().baseModel(),
                 new Provenance.DatasetFacts(
                         recipe.dataset().file().toString(),
@@ -68,7 +78,7 @@ final class ProvenanceFacts {
                         report.modules().size(),
                         report.rank(),
                         report.scaling(),
-                        report.normAfter(),
+                        finished.norm().orElse(report.normAfter()),
                         report.normBefore(),
                         report.relativeError(),
                         StrictestLicence.of(
@@ -76,11 +86,10 @@ final class ProvenanceFacts {
                                         .filter(source -> source.weight() != 0)
                                         .map(Provenance.SourceFacts::licence)
                                         .toList())),
-                warnings(recipe, options, sources, groups, report));
+                warnings(sources, groups, report));
     }
 
-    private static List<Provenance.SourceFacts> sources(
-            Recipe recipe, Map<String, Integer> groupOf, Map<String, Double> refined) {
+    private List<Provenance.SourceFacts> sources(Map<String, Integer> groupOf) {
         Coefficients coefficients = recipe.coefficients();
         Map<String, BankEntry> entries = new HashMap<>();
         recipe.bank().entries().forEach(entry -> entries.put(entry.id(), entry));
@@ -93,7 +102,7 @@ final class ProvenanceFacts {
                     new Provenance.SourceFacts(
                             id,
                             recipe.distances().values()[i],
-                            refined.getOrDefault(id, coefficients.weights()[i]),
+                            refined.weights().getOrDefault(id, coefficients.weights()[i]),
                             entry.notes().licence(),
                             entry.adapter().weights().checksum(),
                             group.map(OptionalInt::of).orElse(OptionalInt.empty()),
@@ -106,9 +115,10 @@ final class ProvenanceFacts {
         return sources;
     }
 
-    private static Provenance.Choices choices(GenerateOptions options, Refinement.Refined refined) {
+    private Provenance.Choices choices() {
         List<String> notes = new ArrayList<>(options.chosen().notes());
         notes.addAll(refined.notes());
+        notes.addAll(finished.notes());
         return new Provenance.Choices(
                 options.distance().name(),
                 options.on().label(),
@@ -140,11 +150,7 @@ final class ProvenanceFacts {
     }
 
     /// The command that makes the adapter again, every choice spelt out.
-    private static String command(
-            Recipe recipe,
-            GenerateOptions options,
-            Provenance.Choices choices,
-            Refinement.Refined refined) {
+    private String command(Provenance.Choices choices) {
         List<String> words = new ArrayList<>(List.of("lorica", "generate"));
         words.add(quoted(recipe.dataset().file().toString()));
         Reading reading = recipe.dataset().reading();
@@ -175,6 +181,7 @@ final class ProvenanceFacts {
             words.add("--leave-out");
         }
         refined.arguments().forEach(word -> words.add(quoted(word)));
+        finished.arguments().forEach(word -> words.add(quoted(word)));
         return String.join(" ", words);
     }
 
@@ -184,9 +191,7 @@ final class ProvenanceFacts {
                 : "'" + word.replace("'", "'\\''") + "'";
     }
 
-    private static List<String> warnings(
-            Recipe recipe,
-            GenerateOptions options,
+    private List<String> warnings(
             List<Provenance.SourceFacts> sources,
             InitialisationGroups groups,
             MixtureReport report) {

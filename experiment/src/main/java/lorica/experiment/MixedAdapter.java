@@ -1,13 +1,5 @@
 package lorica.experiment;
 
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.nio.ByteOrder;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.TreeMap;
 import lorica.adapter.LoraAdapter;
 import lorica.adapter.LoraFactors;
 import lorica.adapter.PeftDirectory;
@@ -18,16 +10,25 @@ import lorica.tensor.Dtype;
 import lorica.tensor.Shape;
 import lorica.tensor.Tensor;
 
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+
 /// A mixture held in memory as an adapter, F32, for as long as an arena lives.
 ///
 /// @param checksum of the bytes of its factors
-record MixedAdapter(LoraAdapter adapter, Checksum checksum) {
+public record MixedAdapter(LoraAdapter adapter, Checksum checksum) {
     private static final Path NOWHERE = Path.of("mixture in memory");
     private static final ValueLayout.OfFloat F32 =
             ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final long ALIGNMENT = 64;
 
-    static MixedAdapter of(MixturePlan plan, Arena arena) {
+    public static MixedAdapter of(MixturePlan plan, Arena arena) {
         TreeMap<String, LoraFactors> modules = new TreeMap<>();
         List<String> parts = new ArrayList<>();
         parts.add(plan.config().toString());

@@ -1,12 +1,5 @@
 package lorica.train;
 
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Optional;
-import java.util.stream.IntStream;
 import lorica.dataset.Dataset;
 import lorica.dataset.Example;
 import lorica.dataset.ExampleFile;
@@ -17,6 +10,14 @@ import lorica.storage.Checksum;
 import lorica.token.Tokenizer;
 import lorica.train.TextPolicy.LossOn;
 import lorica.train.TextPolicy.Overlong;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /// The rows to learn from, and those to choose the best checkpoint by, as token ids.
 ///
@@ -56,7 +57,33 @@ public record TrainingData(
     public static TrainingData read(
             TrainingFiles files, Tokenizer tokenizer, ModelConfig model, TextPolicy policy)
             throws IOException {
+        requireVocabulary(tokenizer, model);
         Optional<Dataset> valid = files.valid();
+        return new TrainingData(
+                Source.of(files.train()),
+                rows(files.train(), tokenizer, model, policy),
+                valid.isPresent() ? Optional.of(Source.of(valid.get())) : Optional.empty(),
+                valid.isPresent() ? rows(valid.get(), tokenizer, model, policy) : List.of());
+    }
+
+    /// Rows to learn from that were read of a dataset, none to validate on.
+    public static TrainingData of(
+            Dataset dataset,
+            List<Example> examples,
+            Tokenizer tokenizer,
+            ModelConfig model,
+            TextPolicy policy)
+            throws IOException {
+        requireVocabulary(tokenizer, model);
+        return new TrainingData(
+                Source.of(dataset),
+                tokenized(dataset.file(), examples, tokenizer, model, policy),
+                Optional.empty(),
+                List.of());
+    }
+
+    private static void requireVocabulary(Tokenizer tokenizer, ModelConfig model)
+            throws IOException {
         int declared = Tokenizer.declaration(tokenizer.file()).vocabulary();
         int known = model.sizes().vocabulary();
         if (declared > known) {
@@ -67,11 +94,6 @@ public record TrainingData(
                             .formatted(known),
                     declared + " ids");
         }
-        return new TrainingData(
-                Source.of(files.train()),
-                rows(files.train(), tokenizer, model, policy),
-                valid.isPresent() ? Optional.of(Source.of(valid.get())) : Optional.empty(),
-                valid.isPresent() ? rows(valid.get(), tokenizer, model, policy) : List.of());
     }
 
     private static List<TokenizedExample> rows(

@@ -1,0 +1,54 @@
+package lorica.experiment.refine;
+
+import lorica.evaluate.Bootstrap;
+import lorica.generate.GenerateOptions;
+
+import java.util.List;
+import java.util.Set;
+
+/// What a curve is made of.
+///
+/// @param entries the tasks; empty: every entry with a test split
+/// @param curves what is trained from: generated, zero or both
+/// @param steps ascending, from 0; each is a training of its own, with a schedule of that length
+/// @param generation how the adapters are generated
+/// @param rows the most test rows of a task
+/// @param maxNewTokens of an answer
+/// @param threads models at work at a time, one thread each
+/// @param seed of the order of rows and of what is random in an update that starts at zero
+public record RefinementOptions(
+        List<String> entries,
+        List<Start> curves,
+        List<Integer> steps,
+        GenerateOptions generation,
+        RefinementTraining training,
+        int rows,
+        int maxNewTokens,
+        int threads,
+        long seed,
+        Bootstrap bootstrap) {
+    public RefinementOptions {
+        entries = List.copyOf(entries);
+        curves = List.copyOf(curves);
+        steps = List.copyOf(steps);
+        if (curves.isEmpty()
+                || curves.contains(Start.OWN)
+                || Set.copyOf(curves).size() < curves.size()) {
+            throw new IllegalArgumentException(
+                    "curves: expected generated, zero or both, found " + curves);
+        }
+        boolean ascending = !steps.isEmpty() && steps.getFirst() == 0;
+        for (int i = 1; i < steps.size(); i++) {
+            ascending &= steps.get(i) > steps.get(i - 1);
+        }
+        if (!ascending) {
+            throw new IllegalArgumentException(
+                    "steps: expected ascending numbers from 0, found " + steps);
+        }
+        if (rows < 1 || maxNewTokens < 1 || threads < 1) {
+            throw new IllegalArgumentException(
+                    "refinement: expected at least 1 test row, new token and thread, found %d, %d and %d"
+                            .formatted(rows, maxNewTokens, threads));
+        }
+    }
+}
