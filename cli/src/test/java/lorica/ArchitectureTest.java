@@ -82,6 +82,7 @@ class ArchitectureTest {
                                             "token",
                                             "train")),
                             Map.entry("evaluate", List.of("dataset", "storage")),
+                            Map.entry("export", List.of("adapter", "kernel", "storage", "tensor")),
                             Map.entry("hub", List.of("storage")),
                             Map.entry("mixture", List.of("adapter", "tensor", "kernel")),
                             Map.entry(
@@ -130,6 +131,7 @@ class ArchitectureTest {
                                             "distribution",
                                             "evaluate",
                                             "experiment",
+                                            "export",
                                             "generate",
                                             "gram",
                                             "hub",

@@ -52,6 +52,7 @@ public final class Lorica {
         commands.put("explain", ExplainCommand::new);
         commands.put("distances", DistancesCommand::new);
         commands.put("bank", BankCommand::new);
+        commands.put("export", ExportCommand::new);
         commands.put("run", RunCommand::new);
         commands.put("train", TrainCommand::new);
         commands.put("compare", CompareCommand::new);

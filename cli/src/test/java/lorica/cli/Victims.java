@@ -1,12 +1,14 @@
 package lorica.cli;
 
+import lorica.storage.WholeDirectory;
+import lorica.testing.TinyModel;
+import lorica.testing.ToyFiles;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import lorica.storage.WholeDirectory;
-import lorica.testing.ToyFiles;
 
 /// The commands that write, each with toy files of any number below a folder.
 record Victims(Path folder) {
@@ -53,6 +55,27 @@ record Victims(Path folder) {
                 files.newDataset().toString(),
                 "--bank",
                 work("bank"),
+                "-o",
+                work("out"),
+                "--threads",
+                "1");
+    }
+
+    /// Merges an adapter into a small model.
+    Victim exportMerged() throws IOException {
+        ToyFiles files = world(1, 12);
+        Path before = bank(files, files.root());
+        Path base = Files.createDirectories(before.resolve("base"));
+        TinyModel.writeWeights(base, TinyModel.toyWorld());
+        ToyFiles.adapter(before.resolve("adapter"), ToyFiles.BASE, 3);
+        return victim(
+                before,
+                "out",
+                "export",
+                "merged",
+                work("adapter"),
+                "--base",
+                work("base"),
                 "-o",
                 work("out"),
                 "--threads",

@@ -1,5 +1,13 @@
 package lorica.adapter;
 
+import lorica.storage.WholeFile;
+import lorica.tensor.Dtype;
+import lorica.tensor.SafetensorsFile;
+import lorica.tensor.SafetensorsWriter;
+import lorica.tensor.Shape;
+import lorica.tensor.Tensor;
+import lorica.tensor.TensorSpec;
+
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.file.Files;
@@ -11,13 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import lorica.storage.WholeFile;
-import lorica.tensor.Dtype;
-import lorica.tensor.SafetensorsFile;
-import lorica.tensor.SafetensorsWriter;
-import lorica.tensor.Shape;
-import lorica.tensor.Tensor;
-import lorica.tensor.TensorSpec;
 
 /// The directory that PEFT saves an adapter in: `adapter_config.json` and
 /// `adapter_model.safetensors`.
@@ -94,14 +95,12 @@ public final class PeftDirectory {
 
     /// Modules by their names in the base model: what a mixture lists that cannot say it shorter.
     public static TargetModules.Listed wholeNames(Collection<String> modules) {
-        return new TargetModules.Listed(
-                modules.stream()
-                        .map(
-                                name ->
-                                        name.startsWith(PREFIX)
-                                                ? name.substring(PREFIX.length())
-                                                : name)
-                        .toList());
+        return new TargetModules.Listed(modules.stream().map(PeftDirectory::moduleName).toList());
+    }
+
+    /// The base model's name of an adapter's module.
+    public static String moduleName(String ofAdapter) {
+        return ofAdapter.startsWith(PREFIX) ? ofAdapter.substring(PREFIX.length()) : ofAdapter;
     }
 
     /// Writes an adapter into an existing directory: its configuration, and its tensors byte for

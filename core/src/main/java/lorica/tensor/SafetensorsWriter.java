@@ -2,6 +2,11 @@ package lorica.tensor;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import lorica.storage.DiskError;
+
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
@@ -12,9 +17,6 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import lorica.storage.DiskError;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 /// Writes a safetensors file front to back: the header at once, then the tensors in the order
 /// announced.
@@ -79,7 +81,32 @@ public final class SafetensorsWriter implements AutoCloseable {
     ///
     /// @throws SafetensorsException if a value is NaN, infinite, or beyond the range of the dtype
     public void write(String name, float[] values) throws IOException {
-        TensorSpec spec = expect(name, values.length);
+        put(expect(name, values.length), values);
+    }
+
+    /// Pieces of one tensor, in order.
+    public interface Pieces {
+        /// The next piece; empty after the last.
+        float[] next() throws IOException;
+    }
+
+    /// Writes the next announced tensor piece by piece, rounded as [#write(String, float[])] does.
+    ///
+    /// @throws SafetensorsException if the pieces are not the elements announced
+    public void write(String name, Pieces pieces) throws IOException {
+        TensorSpec spec = expect(name, specs.get(Math.min(next, specs.size() - 1)).shape().size());
+        long written = 0;
+        for (float[] piece = pieces.next(); piece.length > 0; piece = pieces.next()) {
+            written += piece.length;
+            put(spec, piece);
+        }
+        if (written != spec.shape().size()) {
+            throw new SafetensorsException(
+                    path, name, spec.shape().size() + " elements", written + " elements");
+        }
+    }
+
+    private void put(TensorSpec spec, float[] values) throws IOException {
         for (float value : values) {
             if (chunk.remaining() < 4) {
                 drain(chunk.flip());

@@ -1,5 +1,18 @@
 package lorica.model;
 
+import lorica.adapter.LoraAdapter;
+import lorica.adapter.LoraFactors;
+import lorica.storage.WholeFile;
+import lorica.tensor.Dtype;
+import lorica.tensor.SafetensorsWriter;
+import lorica.tensor.Shape;
+import lorica.tensor.Tensor;
+import lorica.tensor.TensorSpec;
+import lorica.tensor.WeightShards;
+import lorica.torch.NativeScope;
+import lorica.torch.NativeTensor;
+import lorica.torch.Precision;
+
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.file.Path;
@@ -10,17 +23,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.random.RandomGenerator;
-import lorica.adapter.LoraAdapter;
-import lorica.adapter.LoraFactors;
-import lorica.storage.WholeFile;
-import lorica.tensor.Dtype;
-import lorica.tensor.SafetensorsWriter;
-import lorica.tensor.Shape;
-import lorica.tensor.Tensor;
-import lorica.tensor.TensorSpec;
-import lorica.torch.NativeScope;
-import lorica.torch.NativeTensor;
-import lorica.torch.Precision;
 
 /// A causal language model: token ids in, hidden states and logits out, adapters on top.
 ///
@@ -296,7 +298,8 @@ public final class CausalLanguageModel implements AutoCloseable {
                 (name, weight) ->
                         specs.add(new TensorSpec(name, Dtype.F32, weight.value().shape())));
         try (SafetensorsWriter writer =
-                SafetensorsWriter.create(directory.resolve(ModelFiles.WEIGHTS), specs, metadata)) {
+                SafetensorsWriter.create(
+                        directory.resolve(WeightShards.WEIGHTS), specs, metadata)) {
             for (Weight weight : weights.values()) {
                 try (NativeScope _ = NativeScope.withoutGradients()) {
                     writer.write(weight.name(), weight.value().toFloats());

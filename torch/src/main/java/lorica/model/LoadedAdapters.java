@@ -1,15 +1,17 @@
 package lorica.model;
 
+import lorica.adapter.AdapterException;
+import lorica.adapter.LoraAdapter;
+import lorica.adapter.LoraFactors;
+import lorica.adapter.PeftDirectory;
+import lorica.tensor.Shape;
+
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
-import lorica.adapter.AdapterException;
-import lorica.adapter.LoraAdapter;
-import lorica.adapter.LoraFactors;
-import lorica.tensor.Shape;
 
 /// The adapters that a model holds, by name, and which of them act.
 ///
@@ -17,8 +19,6 @@ import lorica.tensor.Shape;
 /// y = W·x + Σ strengthᵢ·scalingᵢ·Bᵢ·(Aᵢ·x)   over the active ones
 /// ```
 public final class LoadedAdapters {
-    private static final String PREFIX = "base_model.model.";
-
     private final Map<String, Projection> projections;
     private final Map<String, SequencedMap<String, ModuleUpdate>> loaded = new LinkedHashMap<>();
 
@@ -96,7 +96,7 @@ public final class LoadedAdapters {
 
     /// The model's name of a module as adapters name it.
     public static String moduleName(String ofAdapter) {
-        return ofAdapter.startsWith(PREFIX) ? ofAdapter.substring(PREFIX.length()) : ofAdapter;
+        return PeftDirectory.moduleName(ofAdapter);
     }
 
     /// The model's name of an adapter's module.

@@ -1,5 +1,15 @@
 package lorica.model;
 
+import lorica.storage.WholeFile;
+import lorica.tensor.Dtype;
+import lorica.tensor.SafetensorsWriter;
+import lorica.tensor.Shape;
+import lorica.tensor.TensorSpec;
+import lorica.tensor.WeightShards;
+
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -10,13 +20,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
-import lorica.storage.WholeFile;
-import lorica.tensor.Dtype;
-import lorica.tensor.SafetensorsWriter;
-import lorica.tensor.Shape;
-import lorica.tensor.TensorSpec;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 /// A model directory of random BF16 weights in the file layout of large models: shards and an
 /// index. For measuring what loading and running a shape costs; the weights mean nothing.
@@ -43,7 +46,7 @@ public final class RandomDirectory {
             shards.get(i).forEach(spec -> weightMap.put(spec.name(), name));
             write(directory.resolve(name), shards.get(i), block);
         }
-        Files.writeString(directory.resolve(ModelFiles.INDEX), index.toString());
+        Files.writeString(directory.resolve(WeightShards.INDEX), index.toString());
         WholeFile.write(directory.resolve(ModelConfigFile.NAME), ModelConfigFile.render(config));
     }
 
