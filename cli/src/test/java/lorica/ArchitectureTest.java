@@ -67,6 +67,7 @@ class ArchitectureTest {
                                             "torch",
                                             "adapter",
                                             "bank",
+                                            "choice",
                                             "coefficient",
                                             "dataset",
                                             "distance",

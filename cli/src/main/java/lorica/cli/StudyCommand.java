@@ -1,13 +1,5 @@
 package lorica.cli;
 
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.EnumSet;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.Callable;
 import lorica.bank.Bank;
 import lorica.distance.Distance;
 import lorica.distribution.Part;
@@ -29,12 +21,22 @@ import lorica.mixture.FactorMixture;
 import lorica.mixture.Mixture;
 import lorica.storage.Progress;
 import lorica.torch.Libtorch;
+
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
 
 /// `lorica study --bank DIR --base DIR -o DIR`.
 @Command(
@@ -126,6 +128,13 @@ final class StudyCommand implements Callable<Integer> {
     private boolean published;
 
     @Option(
+            names = "--ablate",
+            description =
+                    "Also change the defaults of generate one idea at a time, and choose as --auto"
+                            + " does (docs/methods/study.md).")
+    private boolean ablate;
+
+    @Option(
             names = "--max-new-tokens",
             paramLabel = "N",
             defaultValue = "256",
@@ -203,9 +212,9 @@ final class StudyCommand implements Callable<Integer> {
         return on.stream().map(Representation::parse).toList();
     }
 
-    /// The published rows always compare input and output as one text.
+    /// The published rows always compare input and output as one text; an ablation every part.
     private Set<Part> parts() {
-        Set<Part> parts = EnumSet.of(Part.BOTH);
+        Set<Part> parts = ablate ? EnumSet.allOf(Part.class) : EnumSet.of(Part.BOTH);
         representations().forEach(one -> parts.addAll(one.parts()));
         return parts;
     }
@@ -239,12 +248,23 @@ final class StudyCommand implements Callable<Integer> {
                 temperatures,
                 mixtures.stream().map(StudyCommand::mixture).toList(),
                 scopes,
-                published,
+                extras(),
                 defaults.model(),
                 maxNewTokens,
                 workers,
                 seed,
                 defaults.bootstrap());
+    }
+
+    private Set<StudyOptions.Extra> extras() {
+        Set<StudyOptions.Extra> extras = EnumSet.noneOf(StudyOptions.Extra.class);
+        if (published) {
+            extras.add(StudyOptions.Extra.PUBLISHED);
+        }
+        if (ablate) {
+            extras.add(StudyOptions.Extra.ABLATION);
+        }
+        return extras;
     }
 
     private static Mixture mixture(String name) {

@@ -1,11 +1,5 @@
 package lorica.choice;
 
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
-import java.util.OptionalDouble;
-import java.util.OptionalInt;
 import lorica.bank.Bank;
 import lorica.bank.BankEntry;
 import lorica.distance.Distance;
@@ -13,10 +7,17 @@ import lorica.distance.DistanceMatrix;
 import lorica.distribution.Representation;
 import lorica.generate.BankIndex;
 import lorica.generate.Chosen;
+import lorica.generate.GenerateOptions;
 import lorica.gram.GramIndex;
 import lorica.gram.GramMatrix;
 import lorica.storage.Parallel;
 import lorica.storage.Progress;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
 
 /// The candidate whose leave-one-out mixtures come nearest to the adapters of a bank, by the loss
 /// of [LeaveOneOut]; of equal ones the first of the grid.
@@ -26,7 +27,7 @@ import lorica.storage.Progress;
 ///
 /// @param loss of the candidate, at the best scale
 /// @param scale λ that the loss is least at: a hint, not applied
-/// @param usual the loss of the defaults (`js`, both, τ = 0.3, all entries)
+/// @param usual the loss of what `generate` does by itself
 /// @param candidates how many were compared
 /// @param far the distance to the nearest other entry that 95 % of the bank's datasets stay
 ///     below: a dataset farther than that from all entries is like none of them
@@ -35,14 +36,30 @@ public record AutomaticChoice(
     private static final double QUANTILE = 0.95;
 
     /// A distance on a representation, and its matrix.
-    private record Measured(Distance distance, Representation on, DistanceMatrix matrix) {}
+    public record Measured(Distance distance, Representation on, DistanceMatrix matrix) {}
+
+    /// How a bank's datasets are measured.
+    @FunctionalInterface
+    public interface Measuring {
+        DistanceMatrix matrix(Distance distance, Representation on) throws IOException;
+    }
+
+    /// Every distance on every representation of the grid.
+    public static List<Measured> measure(Measuring measuring) throws IOException {
+        List<Measured> measured = new ArrayList<>();
+        for (Distance distance : Distance.all()) {
+            for (Representation on : Candidate.representations()) {
+                measured.add(new Measured(distance, on, measuring.matrix(distance, on)));
+            }
+        }
+        return measured;
+    }
 
     /// Chooses for a bank, over its entries that have a dataset.
     ///
     /// @throws IllegalArgumentException if there are fewer than three
     public static AutomaticChoice of(Bank bank, int threads, Progress progress) throws IOException {
         GramIndex gram = GramIndex.open(bank, threads, progress);
-        List<Measured> measured = new ArrayList<>();
         try (BankIndex index = BankIndex.open(bank, threads, progress)) {
             List<String> usable = index.usable().stream().map(BankEntry::id).toList();
             if (usable.size() < 3) {
@@ -50,12 +67,7 @@ public record AutomaticChoice(
                         "%s: automatic choice: expected at least three entries with a dataset, to leave each out, found %d"
                                 .formatted(bank.directory(), usable.size()));
             }
-            for (Distance distance : Distance.all()) {
-                for (Representation on : Candidate.representations()) {
-                    measured.add(new Measured(distance, on, index.matrix(distance, on)));
-                }
-            }
-            return of(gram.gram().updates().among(usable), measured, threads);
+            return of(gram.gram().updates().among(usable), measure(index::matrix), threads);
         }
     }
 
@@ -98,6 +110,40 @@ public record AutomaticChoice(
                 far(best.matrix()));
     }
 
+    /// What would be chosen without each entry's adapter, as target and as source: the choice of a
+    /// nested leave-one-out, one an entry, by the loss of [LeaveOneOut#loss(int)].
+    ///
+    /// @param gram over the entries of the matrices, in their order
+    public static List<Candidate> withoutEach(GramMatrix gram, List<Measured> measured, int threads)
+            throws IOException {
+        List<List<Candidate>> grids =
+                measured.stream().map(one -> Candidate.of(one.distance(), one.on())).toList();
+        List<double[][]> losses =
+                Parallel.map(
+                        measured,
+                        threads,
+                        one ->
+                                Candidate.of(one.distance(), one.on()).stream()
+                                        .map(c -> LeaveOneOut.of(gram, one.matrix(), c))
+                                        .map(LeaveOneOut::lossesWithoutEach)
+                                        .toArray(double[][]::new));
+        List<Candidate> chosen = new ArrayList<>();
+        for (int left = 0; left < gram.entries().size(); left++) {
+            Candidate best = grids.getFirst().getFirst();
+            double least = Double.POSITIVE_INFINITY;
+            for (int m = 0; m < grids.size(); m++) {
+                for (int c = 0; c < grids.get(m).size(); c++) {
+                    if (losses.get(m)[c][left] < least) {
+                        least = losses.get(m)[c][left];
+                        best = grids.get(m).get(c);
+                    }
+                }
+            }
+            chosen.add(best);
+        }
+        return chosen;
+    }
+
     /// Why, for the provenance of what is generated by it.
     public Chosen chosen() {
         return new Chosen(
@@ -113,9 +159,13 @@ public record AutomaticChoice(
     }
 
     /// What `generate` does by itself.
-    static Candidate defaults() {
+    public static Candidate defaults() {
+        GenerateOptions usual = GenerateOptions.defaults();
         return new Candidate(
-                Distance.parse("js"), Representation.published(), 0.3, OptionalInt.empty());
+                usual.distance(),
+                usual.on(),
+                usual.rule().temperature(),
+                usual.truncation().topK());
     }
 
     /// The quantile over the entries of the distance to the nearest other one.

@@ -1,14 +1,15 @@
 package lorica.choice;
 
-import java.util.List;
-import java.util.Locale;
-import java.util.OptionalDouble;
-import java.util.OptionalInt;
 import lorica.coefficient.CoefficientRule;
 import lorica.coefficient.Normalized;
 import lorica.coefficient.Truncation;
 import lorica.distance.Distance;
 import lorica.distribution.Representation;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 
 /// One way to weigh a bank's entries.
 ///
@@ -30,7 +31,7 @@ public record Candidate(
     }
 
     /// What is compared by the distances of a grid: every distance on every representation.
-    static List<Representation> representations() {
+    public static List<Representation> representations() {
         return REPRESENTATIONS.stream().map(Representation::parse).toList();
     }
 

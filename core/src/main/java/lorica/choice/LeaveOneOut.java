@@ -87,6 +87,15 @@ record LeaveOneOut(GramMatrix gram, double[][] weights, double[][] products) {
         return new Loss(1 - scale * a, scale, 1 - 2 * a + b);
     }
 
+    /// [#loss(int)] at its best scale, of each adapter left out.
+    double[] lossesWithoutEach() {
+        double[] losses = new double[weights.length];
+        for (int left = 0; left < losses.length; left++) {
+            losses[left] = loss(left).best();
+        }
+        return losses;
+    }
+
     /// @param best at the best scale
     /// @param scale λ
     /// @param plain at λ = 1

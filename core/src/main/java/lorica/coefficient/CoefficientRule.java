@@ -12,6 +12,9 @@ public sealed interface CoefficientRule permits Attentional, Normalized {
     /// @throws IllegalArgumentException if the row has no entry
     Coefficients weigh(DistanceRow row);
 
+    /// τ: small sharpens the weights, large evens them out.
+    double temperature();
+
     /// The same rule at another temperature.
     ///
     /// @param temperature τ, > 0

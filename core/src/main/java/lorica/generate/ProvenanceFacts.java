@@ -1,10 +1,7 @@
 package lorica.generate;
 
 import lorica.bank.BankEntry;
-import lorica.coefficient.Attentional;
-import lorica.coefficient.CoefficientRule;
 import lorica.coefficient.Coefficients;
-import lorica.coefficient.Normalized;
 import lorica.dataset.Reading;
 import lorica.mixture.ConcatMixture;
 import lorica.mixture.DeltaMixture;
@@ -123,7 +120,7 @@ final class ProvenanceFacts {
                 options.distance().name(),
                 options.on().label(),
                 options.rule().name(),
-                temperature(options.rule()),
+                options.rule().temperature(),
                 options.mixture().name(),
                 rank(options.mixture()),
                 options.truncation().topK(),
@@ -132,13 +129,6 @@ final class ProvenanceFacts {
                 options.template().name(),
                 options.excluded(),
                 notes);
-    }
-
-    private static double temperature(CoefficientRule rule) {
-        return switch (rule) {
-            case Attentional(double temperature) -> temperature;
-            case Normalized(double temperature) -> temperature;
-        };
     }
 
     private static OptionalInt rank(Mixture mixture) {

@@ -3,17 +3,20 @@ package lorica.choice;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.OptionalInt;
-import java.util.Random;
 import lorica.distance.Distance;
 import lorica.distance.DistanceMatrix;
 import lorica.distribution.Representation;
 import lorica.gram.GramMatrix;
+
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Random;
 
 class LeaveOneOutPropertyTest {
     @Property(tries = 60)
@@ -66,6 +69,31 @@ class LeaveOneOutPropertyTest {
             assertThat(one.weights()[i][i]).isZero();
             assertThat(one.weights()[i]).satisfies(row -> assertThat(kept(row)).isEqualTo(2));
         }
+    }
+
+    @Property(tries = 20)
+    void whatIsChosenWithoutAnEntryKnowsNothingOfItsAdapter(
+            @ForAll long seed, @ForAll @IntRange(min = 5, max = 8) int n) throws IOException {
+        Random random = new Random(seed);
+        Toy toy = Toy.random(n, random);
+        int left = random.nextInt(n);
+        double[][] other = new double[n][];
+        for (int i = 0; i < n; i++) {
+            other[i] = toy.gram().values()[i].clone();
+        }
+        for (int j = 0; j < n; j++) {
+            double value = j == left ? 7 : 0.1 * random.nextGaussian();
+            other[left][j] = value;
+            other[j][left] = value;
+        }
+        List<AutomaticChoice.Measured> measured =
+                List.of(
+                        new AutomaticChoice.Measured(
+                                Distance.parse("js"), Representation.published(), toy.distances()));
+        Candidate chosen = AutomaticChoice.withoutEach(toy.gram(), measured, 1).get(left);
+        GramMatrix changed = new GramMatrix(toy.gram().entries(), other);
+        assertThat(AutomaticChoice.withoutEach(changed, measured, 2).get(left).label())
+                .isEqualTo(chosen.label());
     }
 
     private static long kept(double[] row) {

@@ -1,13 +1,15 @@
 package lorica.experiment;
 
-import java.util.Optional;
 import lorica.evaluate.Interval;
 import lorica.evaluate.PairedTest;
 import lorica.evaluate.RougeL;
 import lorica.evaluate.Summary;
+
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
+
+import java.util.Optional;
 
 /// A study's result as `study.json`; docs/formats.md describes it.
 public final class StudyJson {
@@ -37,7 +39,7 @@ public final class StudyJson {
                         .put("seed", plan.options().seed())
                         .put("resamples", plan.options().bootstrap().resamples())
                         .put("confidence", plan.options().bootstrap().confidence());
-        options.put("published", plan.options().published());
+        options.put("published", plan.options().extras().contains(StudyOptions.Extra.PUBLISHED));
         var datasets = root.putArray("datasets");
         for (int task : plan.bank().tested()) {
             StudyTask tested = plan.bank().tasks().get(task);
@@ -48,6 +50,9 @@ public final class StudyJson {
         var rows = root.putArray("rows");
         result.rows().forEach(row -> put(rows.addObject(), result, row));
         putReconstruction(root, new Reconstruction(result));
+        if (result.datasets().size() >= SplitHalf.FEWEST) {
+            put(root.putObject("halves"), SplitHalf.of(result, RougeL.published().name()));
+        }
         var small = root.putArray("smallGap");
         result.compare(result.only(StudyRow.Role.OWN), RougeL.published().name())
                 .gap()
@@ -65,11 +70,18 @@ public final class StudyJson {
         described
                 .weighting()
                 .ifPresent(
-                        weighting ->
-                                node.put("distance", weighting.distance())
-                                        .put("rule", weighting.rule())
-                                        .put("temperature", weighting.temperature())
-                                        .put("published", weighting.published()));
+                        weighting -> {
+                            node.put("distance", weighting.distance())
+                                    .put("rule", weighting.rule())
+                                    .put("temperature", weighting.temperature())
+                                    .put("scale", weighting.adjustment().scale())
+                                    .put(
+                                            "equalNorms",
+                                            weighting.adjustment().norms()
+                                                    == Adjustment.Norms.EQUAL)
+                                    .put("published", weighting.published());
+                            weighting.adjustment().topK().ifPresent(k -> node.put("topK", k));
+                        });
         ObjectNode scores = node.putObject("scores");
         row.means()
                 .forEach(
@@ -100,6 +112,26 @@ public final class StudyJson {
                             for (double share : shares) {
                                 rest.add(share);
                             }
+                        });
+    }
+
+    private static void put(ObjectNode node, SplitHalf halves) {
+        var choosing = node.putArray("choosing");
+        for (int place : halves.choosing()) {
+            choosing.add(halves.result().datasets().get(place));
+        }
+        RowScores chosen = halves.ranking().getFirst();
+        node.put("chosen", chosen.row().name());
+        halves.gap(chosen, halves.testing())
+                .share()
+                .ifPresent(share -> put(node.putObject("gapClosed"), share));
+        var tests = node.putArray("over");
+        halves.tests(chosen)
+                .forEach(
+                        (other, test) -> {
+                            ObjectNode values = tests.addObject().put("row", other);
+                            put(values, test.difference());
+                            values.put("p", test.pValue()).put("better", test.better());
                         });
     }
 

@@ -1,6 +1,5 @@
 package lorica.experiment;
 
-import java.util.List;
 import lorica.distance.Distance;
 import lorica.distribution.Representation;
 import lorica.evaluate.Bootstrap;
@@ -8,12 +7,15 @@ import lorica.mixture.DeltaMixture;
 import lorica.mixture.FactorMixture;
 import lorica.mixture.Mixture;
 
+import java.util.List;
+import java.util.Set;
+
 /// What a study compares, and how it generates.
 ///
 /// @param representations what of the datasets is compared
 /// @param temperatures τ of every rule
 /// @param scopes at least leave-one-out
-/// @param published adds the rows of the released code
+/// @param extras rows beyond the grid of distances, rules, temperatures and mixtures
 /// @param model names the base model in keys of predictions
 /// @param threads models at work at a time
 /// @param seed of random entries, shuffles and sampled distances
@@ -24,13 +26,22 @@ public record StudyOptions(
         List<Double> temperatures,
         List<Mixture> mixtures,
         List<Scope> scopes,
-        boolean published,
+        Set<Extra> extras,
         String model,
         int maxNewTokens,
         int threads,
         long seed,
         Bootstrap bootstrap) {
+    /// Rows that are asked for by name.
+    public enum Extra {
+        /// The choices of the released code.
+        PUBLISHED,
+        /// From the defaults of `generate`, one idea changed at a time, and the automatic choice.
+        ABLATION
+    }
+
     public StudyOptions {
+        extras = Set.copyOf(extras);
         distances = List.copyOf(distances);
         representations = List.copyOf(representations);
         rules = List.copyOf(rules);
@@ -63,7 +74,7 @@ public record StudyOptions(
                 List.of(1.0, 0.3),
                 List.of(new FactorMixture(), DeltaMixture.atSourceRank()),
                 List.of(Scope.LEAVE_ONE_OUT),
-                false,
+                Set.of(),
                 model,
                 256,
                 1,

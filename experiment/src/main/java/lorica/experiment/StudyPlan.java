@@ -1,11 +1,5 @@
 package lorica.experiment;
 
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import lorica.distance.Distance;
 import lorica.distance.DistanceMatrix;
 import lorica.distribution.Part;
@@ -15,6 +9,13 @@ import lorica.gram.GramMatrix;
 import lorica.mixture.FactorMixture;
 import lorica.mixture.Mixture;
 import lorica.storage.Checksum;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /// All rows of a study and the jobs they need, before anything is generated.
 ///
@@ -44,8 +45,11 @@ public record StudyPlan(
         }
         for (Scope scope : options.scopes()) {
             List<Weighting> ofScope = new ArrayList<>();
-            matrices.forEach(
-                    matrix -> ofScope.addAll(Weighting.of(bank, matrix, rules(options), scope)));
+            for (DistanceMatrix matrix : matrices) {
+                for (Weighting.TemperedRule rule : rules(options)) {
+                    ofScope.add(Weighting.of(bank, matrix, rule, Adjustment.none(), scope));
+                }
+            }
             addControls(rows, bank, options, scope, matrices);
             addShuffled(rows, bank, options, ofScope);
             for (Mixture mixture : options.mixtures()) {
@@ -53,7 +57,10 @@ public record StudyPlan(
             }
             weightings.addAll(ofScope);
         }
-        if (options.published()) {
+        if (options.extras().contains(StudyOptions.Extra.ABLATION)) {
+            addAblation(rows, weightings, bank, options);
+        }
+        if (options.extras().contains(StudyOptions.Extra.PUBLISHED)) {
             for (Weighting weighting : published(bank, options)) {
                 rows.add(StudyRow.variant(weighting, new FactorMixture()));
                 weightings.add(weighting);
@@ -117,6 +124,21 @@ public record StudyPlan(
         }
     }
 
+    /// The rows of the ablation that the grid has not; in the mixture that is last of the options.
+    private static void addAblation(
+            List<StudyRow> rows, List<Weighting> weightings, StudyBank bank, StudyOptions options)
+            throws IOException {
+        List<Weighting> steps = new ArrayList<>(Ablation.weightings(bank, options.threads()));
+        steps.add(Ablation.automatic(bank, options.threads()));
+        for (Weighting step : steps) {
+            StudyRow row = StudyRow.variant(step, options.mixtures().getLast());
+            if (rows.stream().noneMatch(other -> other.name().equals(row.name()))) {
+                rows.add(row);
+                weightings.add(step);
+            }
+        }
+    }
+
     private static List<Weighting> published(StudyBank bank, StudyOptions options) {
         List<Weighting> weightings = new ArrayList<>();
         for (Distance distance : options.distances()) {
@@ -132,6 +154,7 @@ public record StudyPlan(
                                 distance.name(),
                                 rule,
                                 1,
+                                Adjustment.none(),
                                 true,
                                 Scope.LEAVE_ONE_OUT,
                                 PublishedWeights.weights(rule, values)));

@@ -1,10 +1,11 @@
 package lorica.experiment;
 
+import lorica.evaluate.GapClosed;
+import lorica.evaluate.PairedTest;
+
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
-import lorica.evaluate.GapClosed;
-import lorica.evaluate.PairedTest;
 
 /// What a study found.
 ///
@@ -21,8 +22,8 @@ public record StudyResult(StudyPlan plan, List<String> datasets, List<RowScores>
     /// @param uniform over the uniform row of the same mixture (for a row without mixture: of the
     ///     plan's last)
     /// @param random over the random entry
-    /// @param nearest over the nearest entry by the same distance (for a row without distance: by
-    ///     the plan's first)
+    /// @param nearest over the nearest entry by the same distance (where the study has no such row:
+    ///     by the plan's first)
     public record Comparison(
             RowScores row,
             GapClosed gap,
@@ -41,49 +42,67 @@ public record StudyResult(StudyPlan plan, List<String> datasets, List<RowScores>
                                 only(StudyRow.Role.OWN).of(score),
                                 row.of(score)),
                         plan.options().bootstrap());
-        String mixture =
-                compared.mixture().orElseGet(() -> plan.options().mixtures().getLast()).name();
-        String distance =
-                compared.weighting()
-                        .map(Weighting::distance)
-                        .orElseGet(() -> plan.distances().getFirst().distance());
+        Controls controls = controls(compared);
         return new Comparison(
                 row,
                 gap,
-                test(
+                test(row, score, controls.uniform()),
+                test(row, score, controls.random()),
+                test(row, score, controls.nearest()));
+    }
+
+    /// The controls of a row's scope, the row itself not among them.
+    record Controls(
+            Optional<RowScores> uniform, Optional<RowScores> random, Optional<RowScores> nearest) {}
+
+    Controls controls(StudyRow row) {
+        String mixture = row.mixture().orElseGet(() -> plan.options().mixtures().getLast()).name();
+        String distance =
+                row.weighting()
+                        .map(Weighting::distance)
+                        .filter(
+                                name ->
+                                        plan.distances().stream()
+                                                .anyMatch(one -> one.distance().equals(name)))
+                        .orElseGet(() -> plan.distances().getFirst().distance());
+        return new Controls(
+                control(
                         row,
-                        score,
                         StudyRow.Role.UNIFORM,
                         control -> control.mixture().orElseThrow().name().equals(mixture)),
-                test(row, score, StudyRow.Role.RANDOM, control -> true),
-                test(
+                control(row, StudyRow.Role.RANDOM, control -> true),
+                control(
                         row,
-                        score,
                         StudyRow.Role.NEAREST,
-                        control -> control.name().equals(nearest(distance, compared.scope()))));
+                        control -> control.name().equals(nearest(distance, row.scope()))));
     }
 
     private static String nearest(String distance, Scope scope) {
         return StudyRow.name(scope, "nearest " + distance);
     }
 
-    private Optional<PairedTest> test(
-            RowScores row, String score, StudyRow.Role role, Predicate<StudyRow> same) {
+    private Optional<RowScores> control(
+            StudyRow row, StudyRow.Role role, Predicate<StudyRow> same) {
         return rows.stream()
                 .filter(control -> control.row().role() == role)
-                .filter(control -> control.row().scope() == row.row().scope())
+                .filter(control -> control.row().scope() == row.scope())
                 .filter(control -> same.test(control.row()))
-                .filter(control -> !control.row().name().equals(row.row().name()))
-                .findFirst()
-                .map(
-                        control ->
-                                plan.options()
-                                        .bootstrap()
-                                        .compare(row.of(score), control.of(score)));
+                .filter(control -> !control.row().name().equals(row.name()))
+                .findFirst();
+    }
+
+    private Optional<PairedTest> test(RowScores row, String score, Optional<RowScores> control) {
+        return control.map(
+                other -> plan.options().bootstrap().compare(row.of(score), other.of(score)));
     }
 
     public RowScores only(StudyRow.Role role) {
         return rows.stream().filter(row -> row.row().role() == role).findFirst().orElseThrow();
+    }
+
+    /// The row of a name, if the study has it.
+    Optional<RowScores> named(String name) {
+        return rows.stream().filter(row -> row.row().name().equals(name)).findFirst();
     }
 
     /// The variant, leave-one-out, with the highest mean.

@@ -3,9 +3,6 @@ package lorica.experiment;
 import static java.lang.String.format;
 import static java.util.Locale.ROOT;
 
-import java.util.List;
-import java.util.Optional;
-import java.util.stream.Collectors;
 import lorica.distance.Distance;
 import lorica.evaluate.ExactMatch;
 import lorica.evaluate.GapClosed;
@@ -15,6 +12,10 @@ import lorica.evaluate.ReferenceContained;
 import lorica.evaluate.RougeL;
 import lorica.evaluate.Summary;
 import lorica.mixture.Mixture;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// The paper's tables 1 and 3, and every row with its controls, as Markdown.
 final class StudyTables {
@@ -35,6 +36,7 @@ final class StudyTables {
         tables.paper("Table 1: ROUGE-L (stemmer, first reference)", ROUGE);
         tables.paper("Table 3: exact match (as it is, first reference)", EXACT);
         tables.rows();
+        tables.text.append(ChoiceTables.render(result));
         tables.text.append(ReconstructionTables.render(result));
         tables.smallGaps();
         return tables.text.toString();
@@ -79,7 +81,7 @@ final class StudyTables {
         }
     }
 
-    private static String plusMinus(Summary summary) {
+    static String plusMinus(Summary summary) {
         return format(ROOT, "%.3f ± %.3f", summary.mean(), summary.deviation());
     }
 
@@ -94,18 +96,30 @@ final class StudyTables {
                 grid(
                         score,
                         weighting ->
-                                weighting.scope() == scope && !weighting.published()
+                                weighting.scope() == scope
+                                                && !weighting.published()
+                                                && inGrid(weighting)
                                         ? Optional.of(mixture.name())
                                         : Optional.empty());
             }
         }
-        if (options.published()) {
+        if (options.extras().contains(StudyOptions.Extra.PUBLISHED)) {
             line("");
             line("With the choices of the released code (docs/methods/published.md):");
             grid(
                     score,
                     weighting -> weighting.published() ? Optional.of("factors") : Optional.empty());
         }
+    }
+
+    /// Whether a weighting is a cell of the grid that the options span.
+    private boolean inGrid(Weighting weighting) {
+        StudyOptions options = result.plan().options();
+        return weighting.adjustment().equals(Adjustment.none())
+                && options.rules().contains(weighting.rule())
+                && options.temperatures().contains(weighting.temperature())
+                && result.plan().distances().stream()
+                        .anyMatch(matrix -> matrix.distance().equals(weighting.distance()));
     }
 
     /// Which mixture's row of a weighting a table shows, if any.
@@ -194,7 +208,7 @@ final class StudyTables {
         }
     }
 
-    private static String percent(Interval share) {
+    static String percent(Interval share) {
         return format(
                 ROOT,
                 "%.1f %% [%.1f, %.1f]",
@@ -203,7 +217,7 @@ final class StudyTables {
                 100 * share.high());
     }
 
-    private static String p(Optional<PairedTest> test) {
+    static String p(Optional<PairedTest> test) {
         return test.map(
                         found ->
                                 found.pValue() < 0.001

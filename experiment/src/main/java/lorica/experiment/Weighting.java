@@ -1,40 +1,46 @@
 package lorica.experiment;
 
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import lorica.coefficient.CoefficientRule;
-import lorica.coefficient.Coefficients;
 import lorica.distance.Distance;
 import lorica.distance.DistanceMatrix;
 import lorica.distance.DistanceRow;
 import lorica.distance.Fingerprint;
 import lorica.distribution.Representation;
 
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
 /// The weights that every task of a bank gives to the entries.
 ///
 /// @param distance its name, and that of the representation where it is not the published one
 /// @param rule its name
 /// @param temperature τ of the rule
+/// @param adjustment what was done to the rule's weights
 /// @param published whether the choices of the released code were made
 /// @param weights `[task][entry]`, zero for entries out of scope; treat as read-only
 public record Weighting(
         String distance,
         String rule,
         double temperature,
+        Adjustment adjustment,
         boolean published,
         Scope scope,
         double[][] weights) {
 
     /// As in names of rows and files.
     String label() {
+        return label(distance, rule, temperature, adjustment) + (published ? "-published" : "");
+    }
+
+    static String label(String distance, String rule, double temperature, Adjustment adjustment) {
         return "%s-%s%s%s"
                 .formatted(
                         distance,
                         rule,
                         temperature == 1 ? "" : "-t" + trimmed(temperature),
-                        published ? "-published" : "");
+                        adjustment.label());
     }
 
     static String trimmed(double number) {
@@ -42,25 +48,25 @@ public record Weighting(
         return text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
     }
 
-    /// Every rule on one distance, in one scope.
-    static List<Weighting> of(
-            StudyBank bank, DistanceMatrix matrix, List<TemperedRule> rules, Scope scope) {
-        List<Weighting> weightings = new ArrayList<>();
-        for (TemperedRule rule : rules) {
-            double[][] weights = new double[bank.tasks().size()][];
-            for (int task = 0; task < weights.length; task++) {
-                weights[task] = weigh(bank, matrix, rule.rule(), scope, task);
-            }
-            weightings.add(
-                    new Weighting(
-                            matrix.distance(),
-                            rule.rule().name(),
-                            rule.temperature(),
-                            false,
-                            scope,
-                            weights));
+    /// A rule on one distance, in one scope.
+    static Weighting of(
+            StudyBank bank,
+            DistanceMatrix matrix,
+            TemperedRule rule,
+            Adjustment adjustment,
+            Scope scope) {
+        double[][] weights = new double[bank.tasks().size()][];
+        for (int task = 0; task < weights.length; task++) {
+            weights[task] = weigh(bank, matrix, rule.rule(), adjustment, scope, task);
         }
-        return weightings;
+        return new Weighting(
+                matrix.distance(),
+                rule.rule().name(),
+                rule.temperature(),
+                adjustment,
+                false,
+                scope,
+                weights);
     }
 
     /// A rule and the temperature it was made with.
@@ -91,8 +97,13 @@ public record Weighting(
         return DistanceMatrix.sum(representation.name(distance.name()), matrices, weights);
     }
 
-    private static double[] weigh(
-            StudyBank bank, DistanceMatrix matrix, CoefficientRule rule, Scope scope, int task) {
+    static double[] weigh(
+            StudyBank bank,
+            DistanceMatrix matrix,
+            CoefficientRule rule,
+            Adjustment adjustment,
+            Scope scope,
+            int task) {
         int[] admitted = admitted(bank, scope, task);
         double[] values = new double[admitted.length];
         List<String> entries = new ArrayList<>();
@@ -100,15 +111,9 @@ public record Weighting(
             values[i] = matrix.values()[task][admitted[i]];
             entries.add(bank.tasks().get(admitted[i]).id());
         }
-        Coefficients coefficients =
-                rule.weigh(
-                        new DistanceRow(
-                                matrix.distance(), bank.tasks().get(task).id(), entries, values));
-        double[] weights = new double[bank.tasks().size()];
-        for (int i = 0; i < admitted.length; i++) {
-            weights[admitted[i]] = coefficients.weights()[i];
-        }
-        return weights;
+        DistanceRow row =
+                new DistanceRow(matrix.distance(), bank.tasks().get(task).id(), entries, values);
+        return adjustment.of(rule.weigh(row), bank.gram().updates());
     }
 
     /// The places of the entries that may serve a task.

@@ -2,14 +2,16 @@ package lorica.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayInputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
+
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+
+import javax.xml.parsers.DocumentBuilderFactory;
 
 class HeatMapTest {
     @Test
@@ -21,7 +23,15 @@ class HeatMapTest {
         weights[4][5] = 0.0001;
         String svg =
                 HeatMap.render(
-                        bank, new Weighting("js", "a<b&c", 1, false, Scope.LEAVE_ONE_OUT, weights));
+                        bank,
+                        new Weighting(
+                                "js",
+                                "a<b&c",
+                                1,
+                                Adjustment.none(),
+                                false,
+                                Scope.LEAVE_ONE_OUT,
+                                weights));
         Document document =
                 DocumentBuilderFactory.newInstance()
                         .newDocumentBuilder()

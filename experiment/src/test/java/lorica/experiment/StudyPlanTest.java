@@ -4,16 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import lorica.distribution.Part;
+import lorica.distribution.Representation;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import lorica.distribution.Part;
-import lorica.distribution.Representation;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import java.util.Set;
 
 class StudyPlanTest {
     @Test
@@ -109,7 +112,7 @@ class StudyPlanTest {
                         options.temperatures(),
                         options.mixtures(),
                         options.scopes(),
-                        false,
+                        Set.of(),
                         options.model(),
                         options.maxNewTokens(),
                         1,
@@ -129,6 +132,59 @@ class StudyPlanTest {
                                 row(rows, "js-output-normalized delta").weights(),
                                 row(rows, "js-normalized delta").weights()))
                 .isFalse();
+    }
+
+    @Test
+    void anAblationChangesOneThingAtATime(@TempDir Path folder) throws IOException {
+        StudyBank bank = ToyStudy.bank(folder);
+        List<StudyRow> rows =
+                StudyPlan.of(bank, with(ToyStudy.options(), StudyOptions.Extra.ABLATION)).rows();
+        String start = Ablation.steps().getFirst().label();
+        assertThat(rows)
+                .extracting(StudyRow::name)
+                .doesNotHaveDuplicates()
+                .contains(
+                        start + " delta",
+                        start + "-top2 delta",
+                        start + "-equal-norms delta",
+                        start + "-x1.5 delta",
+                        "auto-nested delta");
+        double[][] usual = row(rows, start + " delta").weights();
+        double[][] scaled = row(rows, start + "-x1.5 delta").weights();
+        double[][] two = row(rows, start + "-top2 delta").weights();
+        double[][] equal = row(rows, start + "-equal-norms delta").weights();
+        var gram = bank.gram().updates();
+        for (int task = 0; task < 6; task++) {
+            double norms = 0;
+            double kept = 0;
+            for (int entry = 0; entry < 6; entry++) {
+                assertThat(scaled[task][entry]).isCloseTo(1.5 * usual[task][entry], within(1e-12));
+                norms += usual[task][entry] * gram.norm(entry);
+                kept += two[task][entry] > 0 ? 1 : 0;
+            }
+            assertThat(kept).isEqualTo(2);
+            for (int entry = 0; entry < 6; entry++) {
+                assertThat(equal[task][entry] * gram.norm(entry))
+                        .isCloseTo(usual[task][entry] * norms, within(1e-9));
+            }
+            assertThat(row(rows, "auto-nested delta").weights()[task][task]).isZero();
+        }
+    }
+
+    private static StudyOptions with(StudyOptions options, StudyOptions.Extra extra) {
+        return new StudyOptions(
+                options.distances(),
+                options.representations(),
+                options.rules(),
+                options.temperatures(),
+                options.mixtures(),
+                options.scopes(),
+                Set.of(extra),
+                options.model(),
+                options.maxNewTokens(),
+                1,
+                options.seed(),
+                options.bootstrap());
     }
 
     @Test

@@ -3,18 +3,21 @@ package lorica.experiment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
 import lorica.adapter.LoraAdapter;
 import lorica.evaluate.ExactMatch;
 import lorica.evaluate.ReferenceContained;
 import lorica.evaluate.RougeL;
 import lorica.storage.Progress;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 class StudyTest {
     private static final String ROUGE = RougeL.published().name();
@@ -127,7 +130,7 @@ class StudyTest {
                         options.temperatures(),
                         options.mixtures(),
                         options.scopes(),
-                        false,
+                        Set.of(),
                         options.model(),
                         options.maxNewTokens() + 1,
                         1,

@@ -1,0 +1,174 @@
+package lorica.experiment;
+
+import static java.lang.String.format;
+import static java.util.Locale.ROOT;
+
+import lorica.evaluate.PairedTest;
+import lorica.evaluate.RougeL;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// One idea at a time, and what a choice on one half of the datasets is worth on the other, as
+/// Markdown.
+final class ChoiceTables {
+    private static final String ROUGE = RougeL.published().name();
+
+    /// Rows of the ranking that are shown.
+    private static final int SHOWN = 10;
+
+    private final StudyResult result;
+    private final StringBuilder text = new StringBuilder();
+
+    private ChoiceTables(StudyResult result) {
+        this.result = result;
+    }
+
+    static String render(StudyResult result) {
+        ChoiceTables tables = new ChoiceTables(result);
+        if (result.plan().options().extras().contains(StudyOptions.Extra.ABLATION)) {
+            tables.ablation();
+        }
+        if (result.datasets().size() >= SplitHalf.FEWEST) {
+            tables.halves();
+        }
+        return tables.text.toString();
+    }
+
+    private void line(String content) {
+        text.append(content).append('\n');
+    }
+
+    private RowScores row(Ablation.Step step) {
+        return result.named(
+                        StudyRow.name(
+                                Scope.LEAVE_ONE_OUT,
+                                step.label()
+                                        + " "
+                                        + result.plan().options().mixtures().getLast().name()))
+                .orElseThrow();
+    }
+
+    private void ablation() {
+        List<Ablation.Step> steps = Ablation.steps();
+        RowScores start = row(steps.getFirst());
+        line("");
+        line("## One idea at a time");
+        line("");
+        line(
+                format(
+                        ROOT,
+                        "From `%s`, what `generate` does by default, one thing changed. Difference of ROUGE-L from that row, paired, with its",
+                        start.row().name()));
+        line("95 % bootstrap interval over all datasets; not corrected for many rows.");
+        line("");
+        line("| changed | row | ROUGE-L | share of the gap | difference |");
+        line("|---|---|---|---|---|");
+        for (Ablation.Step step : steps) {
+            idea(step.idea(), row(step), start);
+        }
+        result.named("auto-nested " + result.plan().options().mixtures().getLast().name())
+                .ifPresent(
+                        auto -> idea("`--auto`, chosen without the task's adapter", auto, start));
+    }
+
+    private void idea(String idea, RowScores row, RowScores start) {
+        PairedTest test =
+                result.plan().options().bootstrap().compare(row.of(ROUGE), start.of(ROUGE));
+        line(
+                format(
+                        ROOT,
+                        "| %s | %s | %s | %s | %s |",
+                        idea,
+                        row.row().name(),
+                        StudyTables.plusMinus(row.summary(ROUGE)),
+                        result.compare(row, ROUGE)
+                                .gap()
+                                .share()
+                                .map(StudyTables::percent)
+                                .orElse("no gap"),
+                        row.equals(start)
+                                ? "–"
+                                : format(
+                                        ROOT,
+                                        "%+.3f [%+.3f, %+.3f]",
+                                        test.difference().estimate(),
+                                        test.difference().low(),
+                                        test.difference().high())));
+    }
+
+    private void halves() {
+        SplitHalf halves = SplitHalf.of(result, ROUGE);
+        List<RowScores> ranking = halves.ranking();
+        line("");
+        line("## Chosen on one half of the datasets, tested on the other");
+        line("");
+        line(
+                format(
+                        ROOT,
+                        "The halves are dealt by the seed: %d datasets choose, %d test. Of %d leave-one-out rows the best by mean ROUGE-L on the",
+                        halves.choosing().length,
+                        halves.testing().length,
+                        ranking.size()));
+        line(
+                "choosing half is taken, and tested once on the others; so are the defaults of `generate`. p: one-sided paired bootstrap.");
+        line("");
+        line("| best on the choosing half | share of the gap there | on the testing half |");
+        line("|---|---|---|");
+        for (RowScores row : ranking.subList(0, Math.min(SHOWN, ranking.size()))) {
+            line(shares(halves, row));
+        }
+        List<RowScores> tested = new ArrayList<>(List.of(ranking.getFirst()));
+        defaults().filter(row -> !row.equals(tested.getFirst())).ifPresent(tested::add);
+        for (RowScores row : tested) {
+            line("");
+            line(
+                    format(
+                            ROOT,
+                            "%s, `%s`, on the testing half: %s of the gap.",
+                            row.equals(ranking.getFirst()) ? "Chosen" : "The defaults",
+                            row.row().name(),
+                            share(halves, row, halves.testing())));
+            line("");
+            line("| better than | difference of ROUGE-L | better on | p |");
+            line("|---|---|---|---|");
+            for (Map.Entry<String, PairedTest> test : halves.tests(row).entrySet()) {
+                line(
+                        format(
+                                ROOT,
+                                "| %s | %+.3f [%+.3f, %+.3f] | %d of %d | %s |",
+                                test.getKey(),
+                                test.getValue().difference().estimate(),
+                                test.getValue().difference().low(),
+                                test.getValue().difference().high(),
+                                test.getValue().better(),
+                                test.getValue().datasets(),
+                                StudyTables.p(Optional.of(test.getValue()))));
+            }
+        }
+    }
+
+    /// The row of what `generate` does by itself, if the study has it.
+    private Optional<RowScores> defaults() {
+        Ablation.Step start = Ablation.steps().getFirst();
+        return result.rows().stream()
+                .filter(row -> row.row().role() == StudyRow.Role.VARIANT)
+                .filter(row -> row.row().name().equals(start.label() + " delta"))
+                .findFirst();
+    }
+
+    private static String shares(SplitHalf halves, RowScores row) {
+        return format(
+                ROOT,
+                "| %s | %s | %s |",
+                row.row().name(),
+                share(halves, row, halves.choosing()),
+                share(halves, row, halves.testing()));
+    }
+
+    private static String share(SplitHalf halves, RowScores row, int[] half) {
+        return halves.gap(row, half).share().map(StudyTables::percent).orElse("no gap");
+    }
+}
