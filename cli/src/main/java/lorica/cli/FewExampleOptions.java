@@ -1,12 +1,14 @@
 package lorica.cli;
 
-import lorica.experiment.FewExamples;
+import lorica.experiment.fewexamples.FewExamples;
+import lorica.experiment.fewexamples.SearchOptions;
+import lorica.experiment.fewexamples.Stage;
 import lorica.experiment.refine.FineTuning;
 import lorica.experiment.refine.RefinementTraining;
 import lorica.generate.Refinement;
+import lorica.storage.Progress;
 import lorica.tensor.Dtype;
 import lorica.torch.Libtorch;
-import lorica.train.CoefficientFit;
 import lorica.train.TrainingListener;
 
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,29 +35,46 @@ final class FewExampleOptions {
             names = "--base",
             paramLabel = "DIR",
             description = {
-                "The base model: learn the mixture's coefficients from the dataset's first examples"
-                        + " with it, adapters frozen (docs/methods/few-examples.md). Then --top-k is"
-                        + " 12 unless given."
+                "The base model: choose and learn the mixture's coefficients by its loss on a few of"
+                        + " the dataset's examples, adapters frozen (docs/methods/few-examples.md)."
+                        + " Then --top-k is 12 unless given."
             })
     private Optional<Path> base = Optional.empty();
 
     @Option(
+            names = "--learn",
+            paramLabel = "STAGE",
+            description = {
+                "How far --base goes: search, soup, coefficients, layers, each from the one before."
+                        + " Default: layers."
+            })
+    private Optional<String> stage = Optional.empty();
+
+    @Option(
             names = "--fit-examples",
             paramLabel = "N",
-            description = "Examples that --base learns from, at most. Default: 64.")
+            description = "Examples that --base looks at, at most. Default: 64.")
     private Optional<Integer> examples = Optional.empty();
+
+    @Option(
+            names = "--fit-passes",
+            paramLabel = "N",
+            description = "Mixtures that --base tries, at most. Default: 100.")
+    private Optional<Integer> passes = Optional.empty();
 
     @Option(
             names = "--fit-steps",
             paramLabel = "N",
-            description = "Steps that --base makes, at most. Default: 40.")
+            description = "Gradient steps of --base in each fit. Default: 40.")
     private Optional<Integer> steps = Optional.empty();
 
     @Option(
             names = "--budget",
             paramLabel = "TIME",
-            description =
-                    "The longest that --base learns, for instance 90s or 2m. Default: no limit.")
+            description = {
+                "The longest that --base works, for instance 90s or 2m; where it ends the work"
+                        + " early, another machine may make another adapter. Default: no limit."
+            })
     private Optional<String> budget = Optional.empty();
 
     @Option(
@@ -64,7 +83,8 @@ final class FewExampleOptions {
             description = {
                 "Fine-tune the generated adapter for N steps on the dataset, with --base; 15 give most of"
                         + " what fine-tuning gives (docs/methods/refinement.md). Coefficients are then"
-                        + " learned first only with --fit-examples, --fit-steps or --budget."
+                        + " learned first only with --learn, --fit-examples, --fit-passes, --fit-steps or"
+                        + " --budget."
             })
     private Optional<Integer> refine = Optional.empty();
 
@@ -83,48 +103,51 @@ final class FewExampleOptions {
     }
 
     private boolean saysHowToLearn() {
-        return examples.isPresent() || steps.isPresent() || budget.isPresent();
+        return stage.isPresent()
+                || examples.isPresent()
+                || passes.isPresent()
+                || steps.isPresent()
+                || budget.isPresent();
     }
 
     /// What the user chose; options without a base model are a usage error.
     ///
-    /// @param progress of fine-tuning
-    Refinement refinement(TrainingListener progress) {
+    /// @param pool the most entries that a mixture is of
+    /// @param progress of search and fit
+    /// @param training progress of fine-tuning
+    Refinement refinement(int pool, Progress progress, TrainingListener training) {
         if (base.isEmpty()) {
             if (saysHowToLearn() || refine.isPresent()) {
                 throw usage(
-                        "--refine, --fit-examples, --fit-steps, --budget: expected --base DIR with them, found none");
+                        "--refine, --learn, --fit-examples, --fit-passes, --fit-steps, --budget: expected --base DIR with them, found none");
             }
             return Refinement.none();
         }
         Libtorch.setThreads(Runtime.getRuntime().availableProcessors());
         try {
-            Refinement coefficients = learns() ? coefficients() : Refinement.none();
+            Refinement coefficients = learns() ? coefficients(pool, progress) : Refinement.none();
             return refine.isPresent()
                     ? new FineTuning(
                             base.get(),
                             refine.get(),
                             RefinementTraining.defaults(),
                             coefficients,
-                            progress)
+                            training)
                     : coefficients;
         } catch (IllegalArgumentException e) {
             throw usage("--" + e.getMessage());
         }
     }
 
-    private Refinement coefficients() {
-        CoefficientFit.Options usual = CoefficientFit.Options.defaults();
+    private Refinement coefficients(int pool, Progress progress) {
         try {
+            SearchOptions options = SearchOptions.defaults().withPool(pool);
+            options = examples.map(options::withExamples).orElse(options);
+            options = passes.map(options::withPasses).orElse(options);
+            options = steps.map(options::withSteps).orElse(options);
+            options = stage.map(Stage::parse).map(options::withLast).orElse(options);
             return new FewExamples(
-                    base.orElseThrow(),
-                    examples.orElse(64),
-                    new CoefficientFit.Options(
-                            steps.orElse(usual.steps()),
-                            usual.learningRate(),
-                            usual.sharing(),
-                            usual.batch(),
-                            budget.map(this::duration)));
+                    base.orElseThrow(), options, budget.map(this::duration), progress);
         } catch (IllegalArgumentException e) {
             throw usage(String.valueOf(e.getMessage()));
         }

@@ -188,8 +188,10 @@ final class GenerateCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         GenerateOptions options = options();
         Screen screen = common.screen();
-        Refinement refinement = fewExamples.refinement(new TrainProgress(screen));
         RunOptions run = runOptions(screen);
+        Refinement refinement =
+                fewExamples.refinement(
+                        topK.orElse(LEARNED), run.progress(), new TrainProgress(screen));
         Reading way = reading.reading();
         Bank opened = Bank.open(bank);
         if (auto) {

@@ -4,6 +4,7 @@ import lorica.bank.Bank;
 import lorica.distance.Distance;
 import lorica.distribution.Part;
 import lorica.distribution.Representation;
+import lorica.experiment.LearnedRows;
 import lorica.experiment.LocalAnswerer;
 import lorica.experiment.ModelIdentity;
 import lorica.experiment.Scope;
@@ -14,6 +15,8 @@ import lorica.experiment.StudyJson;
 import lorica.experiment.StudyOptions;
 import lorica.experiment.StudyPlan;
 import lorica.experiment.StudyResult;
+import lorica.experiment.StudyRow;
+import lorica.experiment.fewexamples.SearchOptions;
 import lorica.infer.Decoding;
 import lorica.mixture.ConcatMixture;
 import lorica.mixture.DeltaMixture;
@@ -118,6 +121,15 @@ final class StudyCommand implements Callable<Integer> {
     private List<String> mixtures;
 
     @Option(
+            names = "--few-examples",
+            paramLabel = "N",
+            description = {
+                "Also learn coefficients from N of each task's own examples with the base model, and"
+                        + " the best point of the simplex (docs/methods/few-examples.md)."
+            })
+    private Optional<Integer> fewExamples = Optional.empty();
+
+    @Option(
             names = "--leave-family-out",
             description = "Also leave out all entries of a task's family.")
     private boolean leaveFamilyOut;
@@ -177,13 +189,18 @@ final class StudyCommand implements Callable<Integer> {
         Screen screen = common.screen();
         Progress progress =
                 (what, done, total) -> screen.progress("%s %d/%d".formatted(what, done, total));
+        Bank opened = Bank.open(bank);
         StudyBank read =
                 StudyBank.read(
-                        Bank.open(bank),
+                        opened,
                         new StudyBank.Extent(limit.orElse(Integer.MAX_VALUE), parts()),
                         progress,
                         workers);
-        Study study = new Study(StudyPlan.of(read, options(read, workers)), output);
+        StudyPlan plan = StudyPlan.of(read, options(read, workers));
+        if (fewExamples.isPresent()) {
+            plan = plan.with(learned(opened, read, plan.options(), progress));
+        }
+        Study study = new Study(plan, output);
         StudyJobs jobs = new StudyJobs(study);
         if (importPredictions.isPresent()) {
             jobs.take(importPredictions.get());
@@ -216,7 +233,29 @@ final class StudyCommand implements Callable<Integer> {
     private Set<Part> parts() {
         Set<Part> parts = ablate ? EnumSet.allOf(Part.class) : EnumSet.of(Part.BOTH);
         representations().forEach(one -> parts.addAll(one.parts()));
+        if (fewExamples.isPresent()) {
+            parts.addAll(LearnedRows.parts());
+        }
         return parts;
+    }
+
+    private List<StudyRow> learned(
+            Bank opened, StudyBank read, StudyOptions options, Progress progress)
+            throws IOException {
+        Path model =
+                base.orElseThrow(
+                        () ->
+                                new ParameterException(
+                                        spec.commandLine(),
+                                        "--few-examples: expected --base DIR with it, which learns from them, found none"));
+        Libtorch.setThreads(1);
+        return new LearnedRows(
+                        opened,
+                        read,
+                        SearchOptions.defaults()
+                                .withExamples(fewExamples.orElseThrow())
+                                .withSeed(seed))
+                .rows(model, options, output, progress);
     }
 
     private int exported(int jobs) {

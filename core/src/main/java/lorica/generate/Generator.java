@@ -1,7 +1,5 @@
 package lorica.generate;
 
-import lorica.adapter.LoraAdapter;
-import lorica.adapter.PeftDirectory;
 import lorica.bank.Bank;
 import lorica.bank.BankEntry;
 import lorica.bank.BankException;
@@ -15,7 +13,6 @@ import lorica.mixture.MixturePlan;
 import lorica.mixture.MixtureReport;
 import lorica.mixture.Source;
 import lorica.storage.Checksum;
-import lorica.storage.Parallel;
 import lorica.storage.WholeDirectory;
 import lorica.storage.WholeDirectory.Existing;
 import lorica.storage.WholeFile;
@@ -25,7 +22,6 @@ import java.lang.foreign.Arena;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -207,22 +203,12 @@ public final class Generator {
             Refinement refinement)
             throws IOException {
         try (Arena arena = Arena.ofShared()) {
-            Refinement.Refined refined = refinement.refine(recipe, sources(recipe, run, arena));
+            Refinement.Refined refined = refinement.refine(new Materials(recipe, run, arena));
             MixturePlan plan = options.mixture().plan(refined.sources());
             run.progress().at("mixing", 0, plan.modules().size());
             MixtureReport report = write(recipe.bank(), plan, options, run, directory);
             Refinement.Finished finished = refinement.finish(recipe, directory);
             return new ProvenanceFacts(recipe, options, refined, finished).of(plan, report);
-        }
-    }
-
-    private static LoraAdapter open(Bank bank, BankEntry entry, Arena arena) throws IOException {
-        Path directory = bank.checkedAdapter(entry);
-        try {
-            return PeftDirectory.read(directory, arena);
-        } catch (IOException | RuntimeException e) {
-            bank.checkedAdapter(entry); // says so where it was changed since the first look
-            throw e;
         }
     }
 
@@ -248,28 +234,5 @@ public final class Generator {
         for (Source source : sources) {
             bank.checkedAdapter(Objects.requireNonNull(byId.get(source.entry())));
         }
-    }
-
-    /// The adapters of non-zero weight, opened in parallel, in the bank's order.
-    private static List<Source> sources(Recipe recipe, RunOptions run, Arena arena)
-            throws IOException {
-        Coefficients coefficients = recipe.coefficients();
-        List<Integer> weighted = new ArrayList<>();
-        for (int i = 0; i < coefficients.weights().length; i++) {
-            if (coefficients.weights()[i] > 0) {
-                weighted.add(i);
-            }
-        }
-        Bank bank = recipe.bank();
-        Map<String, BankEntry> byId = bank.byId();
-        return Parallel.map(
-                weighted,
-                run.threads(),
-                i -> {
-                    BankEntry entry =
-                            Objects.requireNonNull(byId.get(coefficients.entries().get(i)));
-                    return new Source(
-                            entry.id(), coefficients.weights()[i], open(bank, entry, arena));
-                });
     }
 }

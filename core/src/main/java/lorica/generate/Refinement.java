@@ -12,8 +12,7 @@ import java.util.OptionalDouble;
 /// adapters are open and before they are mixed, and goes on from the mixture.
 @FunctionalInterface
 public interface Refinement {
-    /// @param sources the adapters of non-zero weight, open as long as this call runs
-    Refined refine(Recipe recipe, List<Source> sources) throws IOException;
+    Refined refine(Materials materials) throws IOException;
 
     /// Goes on from the mixture as it was written, in its place; leaves it as it is unless
     /// overridden.
@@ -61,6 +60,6 @@ public interface Refinement {
 
     /// Leaves everything as it is.
     static Refinement none() {
-        return (recipe, sources) -> new Refined(sources, Map.of(), List.of(), List.of());
+        return materials -> new Refined(materials.sources(), Map.of(), List.of(), List.of());
     }
 }

@@ -1,6 +1,11 @@
 package lorica.mixture;
 
 import lorica.adapter.LoraAdapter;
+import lorica.adapter.LoraFactors;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 
 /// One term of a mixture: a bank entry's adapter and its weight.
 public record Source(String entry, double weight, LoraAdapter adapter) {
@@ -9,5 +14,26 @@ public record Source(String entry, double weight, LoraAdapter adapter) {
             throw new IllegalArgumentException(
                     "source '%s': expected a finite weight, found %s".formatted(entry, weight));
         }
+    }
+
+    /// A term of weight 1 whose update is multiplied module by module.
+    ///
+    /// @param coefficients by module, one for each that the adapter has
+    public static Source ofModules(
+            String entry, LoraAdapter adapter, Map<String, Double> coefficients) {
+        TreeMap<String, LoraFactors> modules = new TreeMap<>();
+        for (LoraFactors factors : adapter.modules().values()) {
+            double coefficient =
+                    Optional.ofNullable(coefficients.get(factors.module())).orElseThrow();
+            modules.put(
+                    factors.module(),
+                    new LoraFactors(
+                            factors.module(),
+                            factors.a(),
+                            factors.b(),
+                            factors.scaling() * coefficient));
+        }
+        return new Source(
+                entry, 1, new LoraAdapter(adapter.directory(), adapter.config(), modules));
     }
 }

@@ -1,9 +1,16 @@
 package lorica.experiment;
 
+import lorica.adapter.LoraAdapter;
+import lorica.experiment.fewexamples.LearnedMixture;
+import lorica.mixture.Mixture;
+import lorica.mixture.Source;
+import lorica.storage.Checksum;
+
 import java.util.ArrayList;
 import java.util.List;
-import lorica.mixture.Mixture;
-import lorica.storage.Checksum;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /// Which adapter a prompt is answered with.
 sealed interface Recipe {
@@ -21,15 +28,28 @@ sealed interface Recipe {
     }
 
     /// One term of a mixture.
-    record Term(StudyTask source, double weight) {}
+    ///
+    /// @param byModule coefficients in place of the weight, one a module; empty for none
+    record Term(StudyTask source, double weight, SortedMap<String, Double> byModule) {
+        /// The term as mixtures take it.
+        Source of(LoraAdapter adapter) {
+            return byModule.isEmpty()
+                    ? new Source(source.id(), weight, adapter)
+                    : Source.ofModules(source.id(), adapter, byModule);
+        }
+    }
 
     /// The adapter that a row of a study gives a task.
     static Recipe of(StudyBank bank, StudyRow row, int task) {
+        LearnedMixture learned = row.learned().get(task);
+        if (learned != null && !learned.shared()) {
+            return new Mixed(row.mixture().orElseThrow(), terms(bank, learned));
+        }
         List<Term> terms = new ArrayList<>();
         double[] weights = row.weights()[task];
         for (int i = 0; i < weights.length; i++) {
             if (weights[i] != 0) {
-                terms.add(new Term(bank.tasks().get(i), weights[i]));
+                terms.add(new Term(bank.tasks().get(i), weights[i], new TreeMap<>()));
             }
         }
         if (terms.isEmpty()) {
@@ -39,6 +59,21 @@ sealed interface Recipe {
             return new Entry(terms.getFirst().source());
         }
         return new Mixed(row.mixture().orElseThrow(), terms);
+    }
+
+    private static List<Term> terms(StudyBank bank, LearnedMixture learned) {
+        List<String> ids = bank.tasks().stream().map(StudyTask::id).toList();
+        double[] means = learned.means();
+        List<Term> terms = new ArrayList<>();
+        for (int k = 0; k < means.length; k++) {
+            TreeMap<String, Double> byModule = new TreeMap<>();
+            for (Map.Entry<String, double[]> module : learned.coefficients().entrySet()) {
+                byModule.put(module.getKey(), module.getValue()[k]);
+            }
+            StudyTask source = bank.tasks().get(ids.indexOf(learned.entries().get(k)));
+            terms.add(new Term(source, means[k], byModule));
+        }
+        return terms;
     }
 
     /// Equal for recipes that give the same adapter by construction.
@@ -55,6 +90,12 @@ sealed interface Recipe {
                 for (Term term : terms) {
                     parts.add(term.source().checksum().hex());
                     parts.add(Double.toHexString(term.weight()));
+                    term.byModule()
+                            .forEach(
+                                    (module, coefficient) -> {
+                                        parts.add(module);
+                                        parts.add(Double.toHexString(coefficient));
+                                    });
                 }
             }
         }

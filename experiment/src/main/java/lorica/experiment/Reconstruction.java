@@ -1,14 +1,15 @@
 package lorica.experiment;
 
+import lorica.evaluate.Correlation;
+import lorica.evaluate.Interval;
+import lorica.gram.GramMatrix;
+import lorica.mixture.Mixture;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.DoubleUnaryOperator;
-import lorica.evaluate.Correlation;
-import lorica.evaluate.Interval;
-import lorica.gram.GramMatrix;
-import lorica.mixture.Mixture;
 
 /// Whether the objective that distances and oracles serve has to do with answers: how near the
 /// mixtures of a study are to the tasks' own adapters, what distances say of that, and what that
@@ -19,6 +20,9 @@ record Reconstruction(StudyResult result) {
     /// else in ΔW, before truncation. Empty where the bank has no such Gram matrix.
     Optional<double[]> shares(StudyRow row) {
         StudyBank bank = result.plan().bank();
+        if (row.learned().values().stream().anyMatch(learned -> !learned.shared())) {
+            return Optional.empty(); // no weights of whole adapters
+        }
         Optional<GramMatrix> gram =
                 row.mixture().isPresent()
                         ? bank.gram(row.mixture().get())

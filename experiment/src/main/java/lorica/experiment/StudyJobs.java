@@ -1,16 +1,5 @@
 package lorica.experiment;
 
-import java.io.IOException;
-import java.lang.foreign.Arena;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import lorica.adapter.LoraAdapter;
 import lorica.adapter.PeftDirectory;
 import lorica.dataset.Example;
@@ -22,8 +11,21 @@ import lorica.mixture.Source;
 import lorica.storage.Progress;
 import lorica.storage.WholeDirectory;
 import lorica.storage.WholeFile;
+
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /// A study's jobs as files, for a model that runs elsewhere; docs/formats.md describes them.
 ///
@@ -125,7 +127,7 @@ public record StudyJobs(Study study) {
                         adapter = PeftDirectory.read(term.source().adapter(), arena);
                         read.put(id, adapter);
                     }
-                    sources.add(new Source(id, term.weight(), adapter));
+                    sources.add(term.of(adapter));
                 }
                 MixtureWriter.defaults().write(mixed.mixture().plan(sources), directory);
             }

@@ -69,6 +69,13 @@ public record StudyPlan(
         return new StudyPlan(bank, options, rows, matrices, weightings);
     }
 
+    /// This plan with more rows at its end.
+    public StudyPlan with(List<StudyRow> more) {
+        List<StudyRow> all = new ArrayList<>(rows);
+        all.addAll(more);
+        return new StudyPlan(bank, options, all, distances, weightings);
+    }
+
     private static List<Weighting.TemperedRule> rules(StudyOptions options) {
         List<Weighting.TemperedRule> rules = new ArrayList<>();
         for (String rule : options.rules()) {

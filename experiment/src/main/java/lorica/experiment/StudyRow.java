@@ -1,10 +1,14 @@
 package lorica.experiment;
 
-import java.util.Optional;
-import java.util.SplittableRandom;
 import lorica.distance.DistanceMatrix;
+import lorica.experiment.fewexamples.LearnedMixture;
 import lorica.gram.GramMatrix;
 import lorica.mixture.Mixture;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
 
 /// One row of a study's tables: which adapter every task is answered with.
 ///
@@ -15,13 +19,19 @@ import lorica.mixture.Mixture;
 /// @param weights `[task][entry]`: no weight at all is the base model, one weight of 1 that entry's
 ///     adapter as it is, else a mixture; negative only in the least-squares oracle; treat as
 ///     read-only
+/// @param learned `task → mixture` whose coefficients stand for the weights, which then are means
+///     over modules; empty for rows of weights alone
 public record StudyRow(
         String name,
         Role role,
         Scope scope,
         Optional<Mixture> mixture,
         Optional<Weighting> weighting,
-        double[][] weights) {
+        double[][] weights,
+        Map<Integer, LearnedMixture> learned) {
+    public StudyRow {
+        learned = Map.copyOf(learned);
+    }
 
     /// What a row is there for.
     public enum Role {
@@ -39,7 +49,9 @@ public record StudyRow(
         /// A variant's weights, dealt to the entries at random.
         SHUFFLED,
         /// A distance, a rule and a mixture.
-        VARIANT
+        VARIANT,
+        /// Coefficients that the base model's loss on a few of the task's own examples chose.
+        LEARNED
     }
 
     static StudyRow base(StudyBank bank) {
@@ -68,7 +80,8 @@ public record StudyRow(
                 scope,
                 Optional.of(mixture),
                 Optional.empty(),
-                weights);
+                weights,
+                Map.of());
     }
 
     static StudyRow random(StudyBank bank, Scope scope, long seed) {
@@ -107,7 +120,8 @@ public record StudyRow(
                 scope,
                 Optional.of(mixture),
                 Optional.empty(),
-                weights);
+                weights,
+                Map.of());
     }
 
     static StudyRow variant(Weighting weighting, Mixture mixture) {
@@ -117,7 +131,8 @@ public record StudyRow(
                 weighting.scope(),
                 Optional.of(mixture),
                 Optional.of(weighting),
-                weighting.weights());
+                weighting.weights(),
+                Map.of());
     }
 
     /// The weights of a variant, permuted among the entries in scope of each task.
@@ -143,11 +158,39 @@ public record StudyRow(
                 weighting.scope(),
                 Optional.of(mixture),
                 Optional.of(weighting),
-                weights);
+                weights,
+                Map.of());
+    }
+
+    /// @param learned of every task with test rows, by its place
+    static StudyRow learned(
+            StudyBank bank,
+            String name,
+            Role role,
+            Mixture mixture,
+            Map<Integer, LearnedMixture> learned) {
+        double[][] weights = empty(bank);
+        List<String> ids = bank.tasks().stream().map(StudyTask::id).toList();
+        learned.forEach(
+                (task, found) -> {
+                    double[] means = found.means();
+                    for (int k = 0; k < means.length; k++) {
+                        weights[task][ids.indexOf(found.entries().get(k))] = means[k];
+                    }
+                });
+        return new StudyRow(
+                name + " " + mixture.name(),
+                role,
+                Scope.LEAVE_ONE_OUT,
+                Optional.of(mixture),
+                Optional.empty(),
+                weights,
+                learned);
     }
 
     private static StudyRow alone(String name, Role role, Scope scope, double[][] weights) {
-        return new StudyRow(name, role, scope, Optional.empty(), Optional.empty(), weights);
+        return new StudyRow(
+                name, role, scope, Optional.empty(), Optional.empty(), weights, Map.of());
     }
 
     private static double[][] empty(StudyBank bank) {

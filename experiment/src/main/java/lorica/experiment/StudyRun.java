@@ -1,5 +1,13 @@
 package lorica.experiment;
 
+import lorica.adapter.LoraAdapter;
+import lorica.adapter.PeftDirectory;
+import lorica.evaluate.Prediction;
+import lorica.mixture.Source;
+import lorica.storage.Checksum;
+import lorica.storage.Parallel;
+import lorica.storage.Progress;
+
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
@@ -11,13 +19,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
-import lorica.adapter.LoraAdapter;
-import lorica.adapter.PeftDirectory;
-import lorica.evaluate.Prediction;
-import lorica.mixture.Source;
-import lorica.storage.Checksum;
-import lorica.storage.Parallel;
-import lorica.storage.Progress;
 
 /// Answers the jobs of a study that have no predictions yet.
 ///
@@ -115,9 +116,7 @@ final class StudyRun implements AutoCloseable {
     }
 
     private List<Source> sources(Recipe.Mixed mixed) {
-        return mixed.terms().stream()
-                .map(term -> new Source(term.source().id(), term.weight(), adapter(term.source())))
-                .toList();
+        return mixed.terms().stream().map(term -> term.of(adapter(term.source()))).toList();
     }
 
     private LoraAdapter adapter(StudyTask source) {

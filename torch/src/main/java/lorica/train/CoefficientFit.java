@@ -1,46 +1,33 @@
 package lorica.train;
 
-import lorica.adapter.LoraAdapter;
-import lorica.adapter.LoraFactors;
-import lorica.model.AdapterFactors;
-import lorica.model.CausalLanguageModel;
-import lorica.model.LoadedAdapters;
+import lorica.storage.Progress;
 import lorica.torch.NativeScope;
 import lorica.torch.NativeTensor;
+import lorica.train.TrainingOptions.Batching;
+import lorica.train.TrainingOptions.RowOrder;
 
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SequencedMap;
-import java.util.TreeSet;
 
 /// Learns how much of each adapter a mixture takes, from a few examples, with the adapters and the
-/// model frozen:
+/// model frozen: gradient descent on the coefficients of an [AdapterPool] alone.
 ///
-/// ```
-/// y = W·x + Σₖ c[m, k]·sₖ·Bₖ·(Aₖ·x)   in module m,   c ← Adam on the examples' loss
-/// ```
-///
-/// One coefficient an adapter, or one an adapter and module: a dozen to a few hundred numbers, so
-/// that a few dozen examples do not overfit as they would the adapters themselves. A quarter of
-/// eight or more examples is held out and chooses the step that is kept, the start among them; with
-/// fewer, the last step is. Starts from given coefficients; nothing is random.
-public final class CoefficientFit implements AutoCloseable {
-    private static final String NAME = "coefficient fit";
+/// One coefficient an adapter, or one an adapter and module: a dozen to a few hundred numbers. A
+/// quarter of eight or more examples is held out and chooses the step that is kept, the start among
+/// them; with fewer, the examples themselves do. The rate falls with a cosine; batches are dealt
+/// from a seeded shuffle, so the same examples give the same coefficients.
+public final class CoefficientFit {
     private static final String PARAMETER = "coefficients";
     private static final int HELD_OUT_FROM = 8;
     private static final int HELD_OUT_SHARE = 4;
+    private static final Schedule SCHEDULE = new Schedule.Cosine(0);
 
-    private final CausalLanguageModel model;
-    private final List<LoraAdapter> adapters;
+    private final AdapterPool pool;
     private final Options options;
-    private final SequencedMap<String, Stacked> modules;
-    private final ParameterVector coefficients;
-    private final TrainingLoss loss;
+    private final Progress progress;
 
     /// What coefficients are shared by.
     public enum Sharing {
@@ -50,23 +37,60 @@ public final class CoefficientFit implements AutoCloseable {
         EACH_MODULE
     }
 
+    /// What coefficients may be.
+    public enum Space {
+        /// Any numbers, by Adam.
+        FREE,
+        /// No negative ones, sum 1 (in every module), by exponentiated gradient: `w ←
+        // w·exp(−η·g/max
+        /// ∣g∣)`, divided by its sum. A coefficient that starts at 0 stays there.
+        SIMPLEX
+    }
+
     /// @param steps of gradient descent, at least 1
-    /// @param learningRate of Adam, in units of coefficients
-    /// @param batch examples a forward pass
-    /// @param budget the fit stops after the first step that ends beyond it; empty for none
+    /// @param learningRate the first step's: Adam's, in units of coefficients, or η
+    /// @param batch examples a step, and a forward pass
+    /// @param judgedEvery steps between two looks at the held-out examples; the last step is judged
+    ///     too
+    /// @param seed of the batches
     public record Options(
-            int steps, double learningRate, Sharing sharing, int batch, Optional<Duration> budget) {
+            int steps,
+            double learningRate,
+            Sharing sharing,
+            Space space,
+            int batch,
+            int judgedEvery,
+            long seed) {
         public Options {
-            if (steps < 1 || batch < 1) {
+            if (steps < 1 || batch < 1 || judgedEvery < 1) {
                 throw new IllegalArgumentException(
-                        "coefficient fit: expected at least 1 step and 1 example a pass, found %d and %d"
-                                .formatted(steps, batch));
+                        "coefficient fit: expected at least 1 step, 1 example a batch and 1 step between judgements, found %d, %d and %d"
+                                .formatted(steps, batch, judgedEvery));
+            }
+            if (!(learningRate > 0) || Double.isInfinite(learningRate)) {
+                throw new IllegalArgumentException(
+                        "learning rate: expected more than 0, found " + learningRate);
             }
         }
 
-        /// 40 steps at 0.01, one coefficient an adapter and module, no time limit.
-        public static Options defaults() {
-            return new Options(40, 0.01, Sharing.EACH_MODULE, 64, Optional.empty());
+        /// 40 steps of 16 examples from 0.08, one coefficient an adapter.
+        public static Options shared() {
+            return new Options(40, 0.08, Sharing.ALL_MODULES, Space.FREE, 16, 5, 0);
+        }
+
+        /// 40 steps of 16 examples from 0.03, one coefficient an adapter and module.
+        public static Options layerWise() {
+            return new Options(40, 0.03, Sharing.EACH_MODULE, Space.FREE, 16, 5, 0);
+        }
+
+        /// 50 steps of 16 examples on the simplex from η = 0.5, one coefficient an adapter: towards
+        /// proposition 2's optimum, where many examples are at hand.
+        public static Options hull() {
+            return new Options(50, 0.5, Sharing.ALL_MODULES, Space.SIMPLEX, 16, 10, 0);
+        }
+
+        public Options withSteps(int next) {
+            return new Options(next, learningRate, sharing, space, batch, judgedEvery, seed);
         }
     }
 
@@ -88,86 +112,22 @@ public final class CoefficientFit implements AutoCloseable {
             int learnedFrom,
             int heldOut) {}
 
-    /// The adapters' factors of one module, stacked: `a [K·r, in]`, `b [out, K·r]` with `s` in it.
-    private record Stacked(NativeTensor a, NativeTensor b, NativeTensor owner) {}
-
-    /// @param start one coefficient an adapter
-    public CoefficientFit(
-            CausalLanguageModel model,
-            List<LoraAdapter> adapters,
-            double[] start,
-            Options options) {
-        if (adapters.isEmpty() || adapters.size() != start.length) {
-            throw new IllegalArgumentException(
-                    "coefficient fit: expected at least one adapter and a start for each, found %d and %d"
-                            .formatted(adapters.size(), start.length));
-        }
-        this.model = model;
-        this.adapters = List.copyOf(adapters);
+    public CoefficientFit(AdapterPool pool, Options options, Progress progress) {
+        this.pool = pool;
         this.options = options;
-        this.loss = new TrainingLoss(model);
-        this.modules = new LinkedHashMap<>();
-        TreeSet<String> names = new TreeSet<>();
-        adapters.forEach(adapter -> names.addAll(adapter.modules().keySet()));
-        names.forEach(name -> modules.put(name, stacked(name)));
-        int rows = options.sharing() == Sharing.EACH_MODULE ? modules.size() : 1;
-        float[] initial = new float[rows * start.length];
-        for (int i = 0; i < initial.length; i++) {
-            initial[i] = (float) start[i % start.length];
-        }
-        try (NativeTensor first = NativeTensor.of(initial, rows, start.length)) {
-            this.coefficients = new ParameterVector(Map.of(PARAMETER, first));
-        }
+        this.progress = progress;
     }
 
-    /// Held in the model's precision, outside any scope.
-    private Stacked stacked(String name) {
-        List<LoraFactors> parts = new ArrayList<>();
-        List<Integer> owners = new ArrayList<>();
-        int rank = 0;
-        for (int k = 0; k < adapters.size(); k++) {
-            LoraFactors factors = adapters.get(k).modules().get(name);
-            if (factors != null) {
-                parts.add(factors);
-                owners.add(k);
-                rank += factors.rank();
-            }
+    /// Fits to examples.
+    ///
+    /// @param start one coefficient an adapter
+    /// @param limit no step begins after it
+    public Result fit(List<TokenizedExample> examples, double[] start, TimeLimit limit) {
+        if (start.length != pool.size()) {
+            throw new IllegalArgumentException(
+                    "coefficient fit: expected a start for each adapter, found %d and %d"
+                            .formatted(pool.size(), start.length));
         }
-        int in = parts.getFirst().in();
-        int out = parts.getFirst().out();
-        float[] a = new float[Math.multiplyExact(rank, in)];
-        float[] b = new float[Math.multiplyExact(out, rank)];
-        long[] owner = new long[rank];
-        int first = 0;
-        for (int part = 0; part < parts.size(); part++) {
-            LoraFactors factors = parts.get(part);
-            model.adapters().requireModule(adapters.get(owners.get(part)), factors);
-            float[] ofA = factors.a().toFiniteFloats();
-            float[] ofB = factors.b().toFiniteFloats();
-            System.arraycopy(ofA, 0, a, first * in, ofA.length);
-            for (int o = 0; o < out; o++) {
-                for (int r = 0; r < factors.rank(); r++) {
-                    b[o * rank + first + r] =
-                            (float) (factors.scaling() * ofB[o * factors.rank() + r]);
-                }
-            }
-            Arrays.fill(owner, first, first + factors.rank(), owners.get(part));
-            first += factors.rank();
-        }
-        return new Stacked(held(a, rank, in), held(b, out, rank), NativeTensor.of(owner, rank));
-    }
-
-    private NativeTensor held(float[] values, long... shape) {
-        NativeTensor whole = NativeTensor.of(values, shape);
-        NativeTensor converted = whole.to(model.precision());
-        if (converted != whole) {
-            whole.close();
-        }
-        return converted;
-    }
-
-    /// Fits to examples; may be called once.
-    public Result fit(List<TokenizedExample> examples) {
         List<TokenizedExample> learned = new ArrayList<>();
         List<TokenizedExample> heldOut = new ArrayList<>();
         for (int i = 0; i < examples.size(); i++) {
@@ -176,58 +136,91 @@ public final class CoefficientFit implements AutoCloseable {
             (held ? heldOut : learned).add(examples.get(i));
         }
         List<TokenizedExample> judges = heldOut.isEmpty() ? learned : heldOut;
-        long start = System.nanoTime();
-        double before = judged(judges);
-        double best = before;
-        float[] kept = coefficients.values().toFloats();
-        int keptAt = 0;
-        int made = 0;
-        Optimisation optimisation =
-                Optimisation.of(options.learningRate(), new Schedule.Constant(0));
-        try (Adam adam = new Adam(optimisation, coefficients)) {
-            while (made < options.steps() && !late(start)) {
-                descend(learned);
-                adam.step(options.learningRate(), made);
+        Optimisation optimisation = Optimisation.of(options.learningRate(), SCHEDULE);
+        try (ParameterVector coefficients = initial(start);
+                Adam adam = new Adam(optimisation, coefficients)) {
+            double before = judged(coefficients, judges);
+            double best = before;
+            float[] kept = coefficients.values().toFloats();
+            int keptAt = 0;
+            int made = 0;
+            Batches batches =
+                    new Batches(
+                            learned,
+                            new Batching(options.batch(), 1, RowOrder.BUCKETED),
+                            options.seed());
+            while (made < options.steps() && !limit.passed()) {
+                descend(coefficients, batches.of(made).getFirst());
+                double rate = options.learningRate() * SCHEDULE.factor(made, options.steps());
+                switch (options.space()) {
+                    case FREE -> adam.step(rate, made);
+                    case SIMPLEX -> exponentiate(coefficients, rate);
+                }
                 made++;
-                double now = judged(judges);
-                if (now < best) {
-                    best = now;
-                    keptAt = made;
-                    kept = coefficients.values().toFloats();
+                progress.at("learning coefficients", made, options.steps());
+                if (made % options.judgedEvery() == 0 || made == options.steps()) {
+                    double now = judged(coefficients, judges);
+                    if (now < best) {
+                        best = now;
+                        keptAt = made;
+                        kept = coefficients.values().toFloats();
+                    }
                 }
             }
+            return new Result(
+                    byModule(kept), before, best, keptAt, made, learned.size(), heldOut.size());
         }
-        return new Result(
-                byModule(kept), before, best, keptAt, made, learned.size(), heldOut.size());
     }
 
-    private boolean late(long start) {
-        return options.budget()
-                .filter(budget -> System.nanoTime() - start >= budget.toNanos())
-                .isPresent();
+    private ParameterVector initial(double[] start) {
+        int rows = options.sharing() == Sharing.EACH_MODULE ? pool.modules().size() : 1;
+        float[] initial = new float[rows * start.length];
+        for (int i = 0; i < initial.length; i++) {
+            initial[i] = (float) start[i % start.length];
+        }
+        try (NativeTensor first = NativeTensor.of(initial, rows, start.length)) {
+            return new ParameterVector(Map.of(PARAMETER, first));
+        }
     }
 
-    private void descend(List<TokenizedExample> rows) {
-        int targets = TrainingLoss.targets(rows);
-        for (int from = 0; from < rows.size(); from += options.batch()) {
-            List<TokenizedExample> batch =
-                    rows.subList(from, Math.min(rows.size(), from + options.batch()));
-            try (NativeScope _ = NativeScope.open()) {
-                put();
-                loss.sum(batch).times(1.0 / targets).backward();
-                model.adapters().unload(NAME);
+    private void descend(ParameterVector coefficients, List<TokenizedExample> batch) {
+        try (NativeScope _ = NativeScope.open()) {
+            pool.put(coefficients.parameter(PARAMETER));
+            pool.loss().sum(batch).times(1.0 / TrainingLoss.targets(batch)).backward();
+            pool.remove();
+        }
+    }
+
+    private void exponentiate(ParameterVector coefficients, double rate) {
+        float[] values = coefficients.values().toFloats();
+        float[] gradient = coefficients.gradients().toFloats();
+        int k = pool.size();
+        for (int row = 0; row < values.length; row += k) {
+            double largest = 0;
+            for (int i = row; i < row + k; i++) {
+                largest = Math.max(largest, Math.abs(gradient[i]));
+            }
+            double total = 0;
+            for (int i = row; i < row + k && largest > 0; i++) {
+                values[i] *= (float) Math.exp(-rate * gradient[i] / largest);
+                total += values[i];
+            }
+            for (int i = row; i < row + k && total > 0; i++) {
+                values[i] /= (float) total;
             }
         }
+        try (NativeScope _ = NativeScope.withoutGradients()) {
+            coefficients.values().setInPlace(NativeTensor.of(values, values.length));
+            coefficients.gradients().fillInPlace(0);
+        }
     }
 
-    private double judged(List<TokenizedExample> rows) {
+    private double judged(ParameterVector coefficients, List<TokenizedExample> rows) {
         try (NativeScope _ = NativeScope.withoutGradients()) {
-            put();
-            double mean = loss.mean(rows, options.batch());
-            model.adapters().unload(NAME);
+            double mean = pool.loss(rows, coefficients.parameter(PARAMETER), options.batch());
             if (!Double.isFinite(mean)) {
                 throw new TrainingException(
-                        model.origin(),
+                        pool.model().origin(),
                         "loss of the examples",
                         "a number; lower the learning rate %s, or look for NaN in the base model"
                                 .formatted(options.learningRate()),
@@ -237,32 +230,11 @@ public final class CoefficientFit implements AutoCloseable {
         }
     }
 
-    /// Lets the mixture of the coefficients as they are act on the model, inside a scope.
-    private void put() {
-        SequencedMap<String, AdapterFactors> factors = new LinkedHashMap<>();
-        int row = 0;
-        for (Map.Entry<String, Stacked> module : modules.entrySet()) {
-            Stacked stacked = module.getValue();
-            NativeTensor ofModule =
-                    coefficients
-                            .parameter(PARAMETER)
-                            .narrowed(0, row, 1)
-                            .selected(1, stacked.owner())
-                            .to(model.precision());
-            factors.put(
-                    LoadedAdapters.moduleName(module.getKey()),
-                    new AdapterFactors(stacked.a().detached(), stacked.b().times(ofModule), 1, 0));
-            row += options.sharing() == Sharing.EACH_MODULE ? 1 : 0;
-        }
-        model.adapters().put(NAME, factors);
-        model.adapters().activate(NAME);
-    }
-
     private SequencedMap<String, double[]> byModule(float[] values) {
         SequencedMap<String, double[]> byModule = new LinkedHashMap<>();
         int row = 0;
-        for (String name : modules.keySet()) {
-            double[] ofModule = new double[adapters.size()];
+        for (String name : pool.modules()) {
+            double[] ofModule = new double[pool.size()];
             for (int k = 0; k < ofModule.length; k++) {
                 ofModule[k] = values[row * ofModule.length + k];
             }
@@ -270,15 +242,5 @@ public final class CoefficientFit implements AutoCloseable {
             row += options.sharing() == Sharing.EACH_MODULE ? 1 : 0;
         }
         return byModule;
-    }
-
-    @Override
-    public void close() {
-        for (Stacked stacked : modules.values()) {
-            stacked.a().close();
-            stacked.b().close();
-            stacked.owner().close();
-        }
-        coefficients.close();
     }
 }

@@ -9,6 +9,7 @@ import lorica.adapter.LoraConfig;
 import lorica.adapter.LoraFactors;
 import lorica.adapter.TargetModules;
 import lorica.model.CausalLanguageModel;
+import lorica.storage.Progress;
 import lorica.tensor.Dtype;
 import lorica.tensor.Shape;
 import lorica.tensor.Tensor;
@@ -89,13 +90,23 @@ class CoefficientFitTest {
     }
 
     private static CoefficientFit.Options options(int steps, CoefficientFit.Sharing sharing) {
-        return new CoefficientFit.Options(steps, 0.1, sharing, 5, Optional.empty());
+        return options(steps, 0.1, sharing, CoefficientFit.Space.FREE);
+    }
+
+    private static CoefficientFit.Options options(
+            int steps, double rate, CoefficientFit.Sharing sharing, CoefficientFit.Space space) {
+        return new CoefficientFit.Options(steps, rate, sharing, space, 5, 1, 0);
     }
 
     private CoefficientFit.Result fit(CoefficientFit.Options options, int rows) throws IOException {
+        return fit(options, rows, TimeLimit.none());
+    }
+
+    private CoefficientFit.Result fit(CoefficientFit.Options options, int rows, TimeLimit limit)
+            throws IOException {
         try (CausalLanguageModel model = CausalLanguageModel.open(base, Optional.empty());
-                CoefficientFit fit = new CoefficientFit(model, adapters, START, options)) {
-            return fit.fit(rows(rows));
+                AdapterPool pool = new AdapterPool(model, adapters)) {
+            return new CoefficientFit(pool, options, Progress.SILENT).fit(rows(rows), START, limit);
         }
     }
 
@@ -150,8 +161,7 @@ class CoefficientFitTest {
     @Test
     void theFirstStepMovesEveryCoefficientByTheLearningRate() throws IOException {
         CoefficientFit.Options options =
-                new CoefficientFit.Options(
-                        1, 1e-3, CoefficientFit.Sharing.ALL_MODULES, 5, Optional.empty());
+                options(1, 1e-3, CoefficientFit.Sharing.ALL_MODULES, CoefficientFit.Space.FREE);
         CoefficientFit.Result result = fit(options, 7);
         assertThat(result.kept()).isEqualTo(1);
         double[] kept = result.coefficients().firstEntry().getValue();
@@ -171,28 +181,49 @@ class CoefficientFitTest {
     void aBudgetThatIsSpentStopsBeforeTheNextStep() throws IOException {
         CoefficientFit.Result result =
                 fit(
-                        new CoefficientFit.Options(
-                                1000,
-                                0.1,
-                                CoefficientFit.Sharing.ALL_MODULES,
-                                5,
-                                Optional.of(Duration.ZERO)),
-                        7);
+                        options(1000, CoefficientFit.Sharing.ALL_MODULES),
+                        7,
+                        TimeLimit.in(Duration.ZERO));
         assertThat(result.steps()).isZero();
         assertThat(result.after()).isEqualTo(result.before());
     }
 
     @Test
     void aStartForOtherAdaptersIsRefused() throws IOException {
-        try (CausalLanguageModel model = CausalLanguageModel.open(base, Optional.empty())) {
-            assertThatThrownBy(
-                            () ->
-                                    new CoefficientFit(
-                                            model,
-                                            adapters,
-                                            new double[] {1},
-                                            CoefficientFit.Options.defaults()))
+        try (CausalLanguageModel model = CausalLanguageModel.open(base, Optional.empty());
+                AdapterPool pool = new AdapterPool(model, adapters)) {
+            CoefficientFit fit =
+                    new CoefficientFit(pool, CoefficientFit.Options.shared(), Progress.SILENT);
+            assertThatThrownBy(() -> fit.fit(rows(4), new double[] {1}, TimeLimit.none()))
                     .hasMessageContaining("found 3 and 1");
+        }
+    }
+
+    @Test
+    void onTheSimplexCoefficientsStayThereAndTheLossFalls() throws IOException {
+        CoefficientFit.Result result =
+                fit(
+                        options(
+                                40,
+                                0.5,
+                                CoefficientFit.Sharing.ALL_MODULES,
+                                CoefficientFit.Space.SIMPLEX),
+                        7);
+        assertThat(result.after()).isLessThan(result.before());
+        double sum = 0;
+        for (double value : result.coefficients().firstEntry().getValue()) {
+            assertThat(value).isBetween(0.0, 1.0);
+            sum += value;
+        }
+        assertThat(sum).isCloseTo(1, within(1e-5));
+    }
+
+    @Test
+    void aMixtureTriedByAForwardPassHasTheLossThatTheFitStartsFrom() throws IOException {
+        CoefficientFit.Result result = fit(options(1, CoefficientFit.Sharing.EACH_MODULE), 7);
+        try (CausalLanguageModel model = CausalLanguageModel.open(base, Optional.empty());
+                AdapterPool pool = new AdapterPool(model, adapters)) {
+            assertThat(pool.loss(rows(7), START, 3)).isCloseTo(result.before(), within(1e-5));
         }
     }
 }

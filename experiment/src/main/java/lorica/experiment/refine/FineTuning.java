@@ -6,11 +6,11 @@ import lorica.bank.Bank;
 import lorica.dataset.Dataset;
 import lorica.dataset.Example;
 import lorica.dataset.ExampleReader;
+import lorica.generate.Materials;
 import lorica.generate.Recipe;
 import lorica.generate.Refinement;
 import lorica.generate.TemplateDecision;
 import lorica.gram.BankGram;
-import lorica.mixture.Source;
 import lorica.model.CausalLanguageModel;
 import lorica.storage.WholeDirectory;
 import lorica.storage.WholeDirectory.Existing;
@@ -62,8 +62,8 @@ public record FineTuning(
     }
 
     @Override
-    public Refined refine(Recipe recipe, List<Source> sources) throws IOException {
-        return coefficients.refine(recipe, sources);
+    public Refined refine(Materials materials) throws IOException {
+        return coefficients.refine(materials);
     }
 
     @Override

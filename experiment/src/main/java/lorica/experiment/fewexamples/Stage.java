@@ -1,0 +1,39 @@
+package lorica.experiment.fewexamples;
+
+import java.util.Arrays;
+import java.util.Locale;
+
+/// How far a search goes; each stage starts from the one before and never ends worse on the
+/// examples that judge it.
+public enum Stage {
+    /// The candidate of the lowest loss: distances on several parts of the examples, τ, k, λ, and
+    /// near entries alone. Forward passes.
+    SEARCH,
+    /// Near entries added to it one by one, each kept where the loss falls. Forward passes.
+    SOUP,
+    /// One coefficient an adapter, by gradient.
+    COEFFICIENTS,
+    /// One coefficient an adapter and module, by gradient.
+    LAYERS;
+
+    /// As on the command line and in files.
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /// @throws IllegalArgumentException if there is no such stage
+    public static Stage parse(String label) {
+        return Arrays.stream(values())
+                .filter(stage -> stage.label().equals(label))
+                .findFirst()
+                .orElseThrow(
+                        () ->
+                                new IllegalArgumentException(
+                                        "stage: expected one of %s, found '%s'"
+                                                .formatted(
+                                                        Arrays.stream(values())
+                                                                .map(Stage::label)
+                                                                .toList(),
+                                                        label)));
+    }
+}
