@@ -41,8 +41,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// The rows that a base model and a few of the task's own training examples give, leave-one-out:
-// one
-/// a stage of [FewExampleSearch], and the oracle of proposition 2.
+/// one a stage of [FewExampleSearch], and the oracle of proposition 2.
 ///
 /// Every task is learned once and kept; the rows are then rows like others.
 public record LearnedRows(Bank opened, StudyBank bank, SearchOptions options) {

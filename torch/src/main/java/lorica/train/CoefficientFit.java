@@ -41,9 +41,8 @@ public final class CoefficientFit {
     public enum Space {
         /// Any numbers, by Adam.
         FREE,
-        /// No negative ones, sum 1 (in every module), by exponentiated gradient: `w ←
-        // w·exp(−η·g/max
-        /// ∣g∣)`, divided by its sum. A coefficient that starts at 0 stays there.
+        /// No negative ones, sum 1 (in every module), by exponentiated gradient:
+        /// `w ← w·exp(−η·g/max∣g∣)`, divided by its sum. What starts at 0 stays there.
         SIMPLEX
     }
 
