@@ -3,7 +3,6 @@ package lorica;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -11,13 +10,11 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
 
 /// The house as data: which room may know which, and who owns which technology.
 ///
@@ -99,6 +96,14 @@ class ArchitectureTest {
                                             "storage",
                                             "tensor",
                                             "token")),
+                            Map.entry(
+                                    "report",
+                                    List.of(
+                                            "distance",
+                                            "evaluate",
+                                            "generate",
+                                            "storage",
+                                            "tensor")),
                             Map.entry("parquet", List.of("dataset")),
                             Map.entry("demo", List.of("storage")),
                             Map.entry("torch", List.of("tensor")),
@@ -138,6 +143,7 @@ class ArchitectureTest {
                                             "hub",
                                             "mixture",
                                             "parquet",
+                                            "report",
                                             "storage",
                                             "tensor",
                                             "token"))));

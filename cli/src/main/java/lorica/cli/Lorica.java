@@ -2,15 +2,6 @@ package lorica.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import lorica.storage.Unfinished;
-
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Help;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.UnmatchedArgumentException;
-
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStreamWriter;
@@ -18,6 +9,13 @@ import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
+import lorica.storage.Unfinished;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /// The entry point: finds the command, and turns every failure into one line and an exit code.
 @Command(
@@ -53,6 +51,7 @@ public final class Lorica {
         commands.put("distances", DistancesCommand::new);
         commands.put("bank", BankCommand::new);
         commands.put("export", ExportCommand::new);
+        commands.put("report", ReportCommand::new);
         commands.put("run", RunCommand::new);
         commands.put("train", TrainCommand::new);
         commands.put("compare", CompareCommand::new);

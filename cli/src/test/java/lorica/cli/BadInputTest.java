@@ -2,11 +2,6 @@ package lorica.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -22,6 +17,10 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
 
 /// Every bad input ends with the exit code and the message that docs/bad-input.md states for it,
 /// leaves no output behind, and the page states no other.
@@ -44,6 +43,7 @@ class BadInputTest {
                         BadBanks.all(),
                         BadModels.all(),
                         BadExports.all(),
+                        BadReports.all(),
                         BadArguments.all())
                 .flatMap(List::stream)
                 .toList();

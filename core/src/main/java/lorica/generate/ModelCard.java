@@ -24,23 +24,20 @@ final class ModelCard {
     }
 
     private static String frontMatter(Provenance provenance) {
-        return """
-        ---
-        base_model: %s
-        base_model_relation: adapter
-        library_name: peft
-        pipeline_tag: text-generation
-        license: %s
-        tags:
-        - lora
-        - %s
-        - lorica
-        ---
-        """
-                .formatted(
-                        yaml(provenance.baseModel()),
-                        yaml(provenance.result().licence()),
-                        yaml("base_model:adapter:" + provenance.baseModel()));
+        String base = provenance.baseModel();
+        boolean onHub = base.matches("[A-Za-z0-9][A-Za-z0-9._-]*(/[A-Za-z0-9][A-Za-z0-9._-]*)?");
+        StringBuilder front = new StringBuilder("---\n");
+        if (onHub) { // the hub refuses a card whose base is no repository's name
+            front.append("base_model: ").append(yaml(base)).append('\n');
+            front.append("base_model_relation: adapter\n");
+        }
+        front.append("library_name: peft\npipeline_tag: text-generation\nlicense: ")
+                .append(yaml(provenance.result().licence()))
+                .append("\ntags:\n- lora\n");
+        if (onHub) {
+            front.append("- ").append(yaml("base_model:adapter:" + base)).append('\n');
+        }
+        return front.append("- lorica\n---\n").toString();
     }
 
     private static String method(Provenance provenance) {
@@ -112,7 +109,8 @@ final class ModelCard {
         table.append(
                 """
 
-                The licence above is the strictest of theirs, as the bank notes them.
+                The licence above is worked out from theirs, as the bank notes them; conflicts stand under
+                Limits. The base model's own terms come beside it.
                 """);
         return table.toString();
     }
@@ -129,6 +127,11 @@ final class ModelCard {
         model = PeftModel.from_pretrained(base, "path/to/this/directory")
         ```
 
+        ```sh
+        vllm serve %s --enable-lora --lora-modules mine=path/to/this/directory%s
+        lorica export gguf path/to/this/directory --base path/to/base -o gguf    # llama.cpp, Ollama
+        ```
+
         ## Made with
 
         ```sh
@@ -140,6 +143,8 @@ final class ModelCard {
         """
                 .formatted(
                         quoted(provenance.baseModel()),
+                        provenance.baseModel(),
+                        ServedRank.of(provenance.result().rank()).option(),
                         provenance.command(),
                         provenance.version(),
                         provenance.bank().name(),

@@ -1,5 +1,15 @@
 package lorica.generate;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import lorica.bank.BankEntry;
 import lorica.coefficient.Coefficients;
 import lorica.dataset.Reading;
@@ -11,22 +21,8 @@ import lorica.mixture.Mixture;
 import lorica.mixture.MixturePlan;
 import lorica.mixture.MixtureReport;
 
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalInt;
-
 /// Writes down what a generation did.
 final class ProvenanceFacts {
-    /// vLLM refuses adapters of a higher rank unless it is started with `--max-lora-rank`.
-    private static final int SERVED_RANK = 16;
-
     private final Recipe recipe;
     private final GenerateOptions options;
     private final Refinement.Refined refined;
@@ -207,11 +203,7 @@ final class ProvenanceFacts {
         if (report.normAfter() == 0) {
             warnings.add("The update is zero: the adapter leaves the base model as it is.");
         }
-        if (report.rank() > SERVED_RANK) {
-            warnings.add(
-                    "Rank %d: vLLM serves it only with --max-lora-rank %d or more (its default is %d)."
-                            .formatted(report.rank(), report.rank(), SERVED_RANK));
-        }
+        ServedRank.of(report.rank()).warning().ifPresent(warnings::add);
         return warnings;
     }
 }

@@ -6,11 +6,15 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import lorica.storage.SmallFile;
 import lorica.storage.WholeFile;
 
-/// Writes NumPy's `.npy` format, version 1.0: a header that `numpy.load` reads, then the numbers,
-/// little-endian F64, row-major.
+/// NumPy's `.npy` format, version 1.0, out, and in as far as this room writes it: a header that
+/// `numpy.load` reads, then the numbers, little-endian F64, row-major.
 ///
 /// ```
 /// \x93NUMPY | 1 0 | u16 header length | {'descr': '<f8', …, 'shape': (n, m), } spaces \n | data
@@ -23,6 +27,10 @@ public final class NpyFile {
     /// The data begins at a multiple of this, so that a reader may map it.
     private static final int ALIGNMENT = 64;
 
+    private static final Pattern MATRIX =
+            Pattern.compile(
+                    "\\{'descr': '<f8', 'fortran_order': False, 'shape': \\((\\d{1,9}), (\\d{1,9})\\), }");
+
     private NpyFile() {}
 
     /// Writes an array, whole or not at all.
@@ -31,6 +39,44 @@ public final class NpyFile {
     /// @throws IllegalArgumentException if they do not, or need more than 2 GiB
     public static void write(Path file, Shape shape, double[]... rows) throws IOException {
         WholeFile.write(file, encode(file, shape, rows));
+    }
+
+    /// The largest file that is read: a square matrix of 5,792 rows.
+    private static final int LARGEST = 1 << 28;
+
+    /// Reads a matrix that [#write] wrote: `<f8`, C order, two axes.
+    ///
+    /// @throws SafetensorsException if it is another array, or cut off
+    public static double[][] readMatrix(Path file) throws IOException {
+        byte[] bytes = SmallFile.read(file, LARGEST);
+        ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        int preamble = MAGIC.length + 2;
+        if (bytes.length < preamble || !Arrays.equals(Arrays.copyOf(bytes, MAGIC.length), MAGIC)) {
+            throw new SafetensorsException(file, "a .npy file of version 1.0", "other bytes");
+        }
+        int length = Math.min(Short.toUnsignedInt(buffer.getShort(8)), bytes.length - preamble);
+        String header = new String(bytes, preamble, length, US_ASCII);
+        Matcher matrix = MATRIX.matcher(header.strip());
+        if (!matrix.matches()) {
+            throw new SafetensorsException(file, "a matrix of <f8 in C order", header.strip());
+        }
+        int rows = Integer.parseInt(matrix.group(1));
+        int columns = Integer.parseInt(matrix.group(2));
+        if (columns == 0 || 8L * rows * columns != bytes.length - preamble - length) {
+            throw new SafetensorsException(
+                    file,
+                    "%d numbers".formatted((long) rows * columns),
+                    "%d bytes; the file is damaged: write it again"
+                            .formatted(bytes.length - preamble - length));
+        }
+        buffer.position(preamble + length);
+        double[][] values = new double[rows][columns];
+        for (double[] row : values) {
+            for (int i = 0; i < columns; i++) {
+                row[i] = buffer.getDouble();
+            }
+        }
+        return values;
     }
 
     private static byte[] encode(Path file, Shape shape, double[]... rows) {

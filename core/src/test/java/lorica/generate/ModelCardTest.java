@@ -34,8 +34,23 @@ class ModelCardTest {
 
     @Test
     void namesThatYamlWouldReadOtherwiseAreQuoted() {
-        assertThat(ModelCard.render(provenance("a: \"b\"", 1)))
-                .contains("base_model: \"a: \\\"b\\\"\"\n");
+        assertThat(ModelCard.render(provenance("1e5", 1))).contains("base_model: \"1e5\"\n");
+    }
+
+    /// The hub refuses a card whose base is no name of a repository.
+    @Test
+    void aBaseThatIsAPathIsLeftOutOfTheFrontMatter() {
+        String card = ModelCard.render(provenance("/home/me/base: \"b\"", 1));
+        assertThat(card.substring(0, card.indexOf("\n---\n"))).doesNotContain("base_model");
+    }
+
+    @Test
+    void aRankAboveVllmsDefaultIsServedWithItsOption() {
+        assertThat(ServedRank.of(16).warning()).isEmpty();
+        assertThat(ServedRank.of(17).option()).isEqualTo(" --max-lora-rank 32");
+        assertThat(ServedRank.of(72).warning().orElseThrow()).contains("--max-lora-rank 128");
+        assertThat(ServedRank.of(1152).warning().orElseThrow())
+                .contains("no adapter above rank 512");
     }
 
     @Test

@@ -3,12 +3,14 @@ package lorica.tensor;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,5 +57,28 @@ class NpyFileTest {
                 .isThrownBy(() -> NpyFile.write(file, Shape.of(2, 2), new double[3]))
                 .withMessageContaining("expected 4 numbers for shape [2, 2], found 3");
         assertThat(file).doesNotExist();
+    }
+
+    @Test
+    void aMatrixThatWasWrittenIsReadAgain() throws IOException {
+        Path file = folder.resolve("matrix.npy");
+        double[][] matrix = {{1, -0.5, 3}, {Math.PI, 0, 1e300}};
+        NpyFile.write(file, Shape.of(2, 3), matrix);
+        assertThat(NpyFile.readMatrix(file)).isDeepEqualTo(matrix);
+    }
+
+    @Test
+    void whatIsNoMatrixIsRefusedWithTheFile() throws IOException {
+        Path file = folder.resolve("other.npy");
+        NpyFile.write(file, Shape.of(3), new double[] {1, 2, 3});
+        assertThatThrownBy(() -> NpyFile.readMatrix(file))
+                .hasMessageContainingAll("other.npy", "a matrix of <f8");
+        NpyFile.write(file, Shape.of(1, 3), new double[] {1, 2, 3});
+        byte[] bytes = Files.readAllBytes(file);
+        Files.write(file, Arrays.copyOf(bytes, bytes.length - 8));
+        assertThatThrownBy(() -> NpyFile.readMatrix(file))
+                .hasMessageContainingAll("3 numbers", "16 bytes");
+        Files.writeString(file, "numbers");
+        assertThatThrownBy(() -> NpyFile.readMatrix(file)).hasMessageContaining(".npy");
     }
 }

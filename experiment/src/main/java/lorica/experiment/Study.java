@@ -16,6 +16,8 @@ import lorica.evaluate.RougeL;
 import lorica.evaluate.Score;
 import lorica.storage.Progress;
 import lorica.storage.WholeFile;
+import lorica.tensor.NpyFile;
+import lorica.tensor.Shape;
 
 /// A study in its folder: plan, predictions, scores, tables.
 ///
@@ -107,14 +109,15 @@ public record Study(StudyPlan plan, Path directory) {
         WholeFile.write(directory.resolve("study.json"), StudyJson.render(result));
         WholeFile.write(directory.resolve("samples.md"), SampleAnswers.render(this, result));
         for (Weighting weighting : plan.weightings()) {
-            WholeFile.write(
-                    directory
-                            .resolve("figures")
-                            .resolve(
-                                    "coefficients-%s-%s.svg"
-                                            .formatted(
-                                                    weighting.label(), weighting.scope().label())),
-                    HeatMap.render(plan.bank(), weighting));
+            String name =
+                    "coefficients-%s-%s".formatted(weighting.label(), weighting.scope().label());
+            Path figures = directory.resolve("figures");
+            WholeFile.write(figures.resolve(name + ".svg"), HeatMap.render(plan.bank(), weighting));
+            double[][] weights = weighting.weights();
+            NpyFile.write(
+                    figures.resolve(name + ".npy"),
+                    Shape.of(weights.length, weights.length),
+                    weights);
         }
     }
 }

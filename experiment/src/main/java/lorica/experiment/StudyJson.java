@@ -1,15 +1,13 @@
 package lorica.experiment;
 
+import java.util.Optional;
 import lorica.evaluate.Interval;
 import lorica.evaluate.PairedTest;
 import lorica.evaluate.RougeL;
 import lorica.evaluate.Summary;
-
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
-
-import java.util.Optional;
 
 /// A study's result as `study.json`; docs/formats.md describes it.
 public final class StudyJson {
@@ -28,10 +26,13 @@ public final class StudyJson {
         StudyPlan plan = result.plan();
         ObjectNode root = JSON.createObjectNode();
         root.put("schema", SCHEMA);
-        root.putObject("bank")
-                .put("sha256", plan.bank().checksum().hex())
-                .put("base", plan.bank().base())
-                .put("entries", plan.bank().tasks().size());
+        var ids =
+                root.putObject("bank")
+                        .put("sha256", plan.bank().checksum().hex())
+                        .put("base", plan.bank().base())
+                        .put("entries", plan.bank().tasks().size())
+                        .putArray("ids");
+        plan.bank().tasks().forEach(task -> ids.add(task.id()));
         ObjectNode options =
                 root.putObject("options")
                         .put("model", plan.options().model())
