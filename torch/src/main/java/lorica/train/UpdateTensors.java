@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import lorica.model.AdapterFactors;
 import lorica.model.ColumnUpdate;
+import lorica.model.DenseUpdate;
 import lorica.model.ModuleUpdate;
 import lorica.model.RowUpdate;
 import lorica.model.TrainedColumns;
@@ -160,6 +161,7 @@ final class UpdateTensors {
                     columns.columns().setInPlace(places(chosen(adaptation)));
                     columns.values().setInPlace(weight.selected(1, columns.columns()));
                 }
+                case DenseUpdate dense -> throw untrained();
             }
         }
     }
@@ -240,8 +242,13 @@ final class UpdateTensors {
                                         .plus(-1, weight.selected(1, columns.columns()))
                                         .toFloats(),
                                 1);
+                case DenseUpdate dense -> throw untrained();
             };
         }
+    }
+
+    private static IllegalStateException untrained() {
+        return new IllegalStateException("expected an update of a training method, found ΔW");
     }
 
     private static int[] chosen(NativeTensor places) {
