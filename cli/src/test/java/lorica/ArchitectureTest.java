@@ -81,7 +81,7 @@ class ArchitectureTest {
                                             "train")),
                             Map.entry("evaluate", List.of("dataset", "storage")),
                             Map.entry("export", List.of("adapter", "kernel", "storage", "tensor")),
-                            Map.entry("hub", List.of("storage")),
+                            Map.entry("hub", List.of("adapter", "bank", "dataset", "storage")),
                             Map.entry("mixture", List.of("adapter", "tensor", "kernel")),
                             Map.entry(
                                     "generate",

@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import lorica.bank.Bank;
 import lorica.bank.DamagedBlob;
@@ -12,6 +13,8 @@ import lorica.distance.Distance;
 import lorica.distribution.DatasetView;
 import lorica.generate.BankIndex;
 import lorica.generate.IndexReport;
+import lorica.generate.PortableIndex;
+import lorica.generate.PortableIndexFile;
 import lorica.storage.Parallel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,7 +32,12 @@ import tools.jackson.databind.node.ObjectNode;
             "Every other command computes what it misses; this one does it beforehand."
                     + " Interrupted, it goes on where it stopped. Damaged blobs are mended."
         },
-        footer = {"", "Example:", "  lorica bank index my-bank --distance all"})
+        footer = {
+            "",
+            "Examples:",
+            "  lorica bank index my-bank --distance all",
+            "  lorica bank index pulled-bank --export new-index.lorica"
+        })
 final class BankIndexCommand implements Callable<Integer> {
     private static final String ALL = "all";
 
@@ -49,6 +57,14 @@ final class BankIndexCommand implements Callable<Integer> {
     @Mixin private RepresentationOption on;
 
     @Option(
+            names = "--export",
+            paramLabel = "FILE",
+            description =
+                    "Write what others need to rank the entries of a pulled bank before they fetch"
+                            + " any (`lorica hub pull --index`).")
+    private Optional<Path> export = Optional.empty();
+
+    @Option(
             names = "--threads",
             paramLabel = "N",
             description = "Datasets read at a time (default: one a processor).")
@@ -63,13 +79,19 @@ final class BankIndexCommand implements Callable<Integer> {
         Screen screen = common.screen();
         IndexReport report;
         int entries;
-        try (BankIndex index =
-                BankIndex.open(Bank.open(bank), threads, new ScreenProgress(screen))) {
+        long exported = 0;
+        Bank opened = Bank.open(bank);
+        try (BankIndex index = BankIndex.open(opened, threads, new ScreenProgress(screen))) {
             entries = index.usable().size();
             for (Distance distance : chosen) {
                 for (DatasetView view : index.views(on.representation())) {
                     index.fingerprints(distance, view);
                 }
+            }
+            if (export.isPresent()) {
+                exported =
+                        PortableIndexFile.write(
+                                PortableIndex.of(opened, index, on.representation()), export.get());
             }
             report = index.report();
         }
@@ -80,10 +102,17 @@ final class BankIndexCommand implements Callable<Integer> {
                             .formatted(bank, report.unkept().size(), report.unkept().getFirst()));
         }
         if (common.json()) {
-            common.print(json(report, entries));
+            ObjectNode document = json(report, entries);
+            if (export.isPresent()) {
+                document.put("exportedBytes", exported);
+            }
+            common.print(document);
             return ExitCode.OK;
         }
         print(screen.out(), report, entries);
+        if (export.isPresent()) {
+            screen.out().printf("exported to %s: %,d bytes%n", export.get(), exported);
+        }
         return ExitCode.OK;
     }
 

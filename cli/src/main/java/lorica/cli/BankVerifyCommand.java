@@ -72,6 +72,9 @@ final class BankVerifyCommand implements Callable<Integer> {
                     "%,d entries have lost their dataset and are usable by what is kept of it%n",
                     result.fingerprintOnly());
         }
+        if (result.notFetched() > 0) {
+            out.printf("%,d entries have their adapter on the hub only%n", result.notFetched());
+        }
         out.printf(
                 "%s %,d entries and %,d blobs: %s%n",
                 quick ? "looked at" : "verified",
@@ -87,6 +90,7 @@ final class BankVerifyCommand implements Callable<Integer> {
         document.put("entries", result.entries());
         document.put("blobs", result.blobs());
         document.put("fingerprintOnly", result.fingerprintOnly());
+        document.put("notFetched", result.notFetched());
         document.put("withoutDataset", result.withoutDataset());
         ArrayNode faults = document.putArray("faults");
         for (BankVerification.Fault fault : result.faults()) {

@@ -10,6 +10,7 @@ import java.nio.file.NotDirectoryException;
 import java.util.concurrent.ExecutionException;
 import lorica.adapter.AdapterException;
 import lorica.bank.OtherBaseException;
+import lorica.hub.repository.HubException;
 import lorica.mixture.MixtureException;
 
 /// An exception as a user sees it: one line that says what is wrong and the way out, and an exit
@@ -34,6 +35,10 @@ record Failure(String message, int exitCode) {
             case AdapterException e -> ExitCode.INCOMPATIBLE;
             case OtherBaseException e -> ExitCode.INCOMPATIBLE;
             case MixtureException e -> ExitCode.INCOMPATIBLE;
+            case HubException e when e.kind() == HubException.Kind.OFFLINE ->
+                    ExitCode.NOT_FOUND_OFFLINE;
+            case HubException e when e.kind() == HubException.Kind.UNREACHABLE ->
+                    ExitCode.NOT_FOUND_OFFLINE;
             default -> ExitCode.FAILURE;
         };
     }

@@ -1,5 +1,13 @@
 package lorica.cli;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
 import lorica.bank.Bank;
 import lorica.choice.AutomaticChoice;
 import lorica.choice.ChoiceIndex;
@@ -9,20 +17,23 @@ import lorica.dataset.Dataset;
 import lorica.dataset.Reading;
 import lorica.distance.Distance;
 import lorica.generate.Chosen;
+import lorica.generate.Fetch;
 import lorica.generate.GenerateOptions;
 import lorica.generate.Generation;
 import lorica.generate.Generator;
 import lorica.generate.Recipe;
 import lorica.generate.Refinement;
 import lorica.generate.RunOptions;
+import lorica.hub.pull.HubFetch;
+import lorica.hub.repository.Downloads;
 import lorica.mixture.ConcatMixture;
 import lorica.mixture.DeltaMixture;
 import lorica.mixture.FactorMixture;
 import lorica.mixture.Mixture;
 import lorica.storage.Parallel;
+import lorica.storage.Progress;
 import lorica.storage.WholeDirectory.Existing;
 import lorica.tensor.Dtype;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,15 +41,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalInt;
-import java.util.concurrent.Callable;
 
 /// `lorica generate DATASET --bank DIR -o DIR`.
 @Command(
@@ -184,11 +186,13 @@ final class GenerateCommand implements Callable<Integer> {
 
     @Mixin private FewExampleOptions fewExamples;
 
+    @Mixin private HubOptions hub;
+
     @Override
     public Integer call() throws IOException {
         GenerateOptions options = options();
         Screen screen = common.screen();
-        RunOptions run = runOptions(screen);
+        RunOptions run = runOptions(screen).withFetch(fetch(new ScreenProgress(screen)));
         Refinement refinement =
                 fewExamples.refinement(
                         topK.orElse(LEARNED), run.progress(), new TrainProgress(screen));
@@ -208,6 +212,18 @@ final class GenerateCommand implements Callable<Integer> {
         screen.progressEnds();
         report(screen, GenerationReport.made(generation));
         return ExitCode.OK;
+    }
+
+    /// The hub is asked only where an adapter that receives weight is missing.
+    private Fetch fetch(Progress progress) throws IOException {
+        hub.settings();
+        return (bank, entries) -> {
+            if (HubFetch.expected(bank, entries).files() == 0) {
+                return new Fetch.Fetched(0, 0);
+            }
+            Downloads.Amount came = hub.fetch(progress).adapters(bank, entries);
+            return new Fetch.Fetched(came.files(), came.bytes());
+        };
     }
 
     private void report(Screen screen, GenerationReport report) {

@@ -3,26 +3,41 @@ package lorica.cli;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import lorica.generate.Fetch;
 import lorica.generate.Generation;
+import lorica.generate.Generator;
 import lorica.generate.IndexReport;
 import lorica.generate.Provenance;
 import lorica.generate.Recipe;
+import lorica.hub.pull.HubFetch;
+import lorica.hub.repository.Downloads;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// What `generate` prints.
 ///
 /// @param provenance empty for a dry run
-record GenerationReport(Path directory, Recipe recipe, Optional<Provenance> provenance) {
+/// @param fetched what came, or would come, over the network
+record GenerationReport(
+        Path directory, Recipe recipe, Optional<Provenance> provenance, Fetch.Fetched fetched) {
     private static final int SHOWN = 10;
 
     static GenerationReport made(Generation generation) {
         return new GenerationReport(
-                generation.directory(), generation.recipe(), Optional.of(generation.provenance()));
+                generation.directory(),
+                generation.recipe(),
+                Optional.of(generation.provenance()),
+                generation.fetched());
     }
 
     static GenerationReport planned(Recipe recipe, Path directory) {
-        return new GenerationReport(directory, recipe, Optional.empty());
+        Downloads.Amount expected =
+                HubFetch.expected(recipe.bank(), Generator.weightedEntries(recipe));
+        return new GenerationReport(
+                directory,
+                recipe,
+                Optional.empty(),
+                new Fetch.Fetched(expected.files(), expected.bytes()));
     }
 
     void print(Screen screen) {
@@ -38,6 +53,15 @@ record GenerationReport(Path directory, Recipe recipe, Optional<Provenance> prov
                                         recipe.template().treatment().label(),
                                         recipe.template().reason()));
         screen.out().println("index:   " + index(recipe.read()));
+        if (fetched.adapters() > 0) {
+            screen.out()
+                    .println(
+                            "hub:     %,d adapters %s, %,d bytes"
+                                    .formatted(
+                                            fetched.adapters(),
+                                            provenance.isPresent() ? "fetched" : "to be fetched",
+                                            fetched.bytes()));
+        }
         SourceTable.of(recipe).print(screen, SHOWN);
         provenance.ifPresent(facts -> facts.warnings().forEach(text -> warn(screen, text)));
         new IndexSummary(recipe.read()).warn(screen);
@@ -87,6 +111,7 @@ record GenerationReport(Path directory, Recipe recipe, Optional<Provenance> prov
                 .put("raw", recipe.template().raw())
                 .put("compared", recipe.template().compared());
         new IndexSummary(recipe.read()).addTo(root);
+        root.putObject("fetched").put("adapters", fetched.adapters()).put("bytes", fetched.bytes());
         ArrayNode sources = root.putArray("sources");
         for (SourceTable.Row row : SourceTable.of(recipe).rows()) {
             sources.addObject()

@@ -50,6 +50,7 @@ public final class Lorica {
         commands.put("explain", ExplainCommand::new);
         commands.put("distances", DistancesCommand::new);
         commands.put("bank", BankCommand::new);
+        commands.put("hub", HubCommand::new);
         commands.put("export", ExportCommand::new);
         commands.put("report", ReportCommand::new);
         commands.put("run", RunCommand::new);

@@ -8,6 +8,7 @@ import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.MutuallyExclusiveArgsException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -28,6 +29,7 @@ final class UsageFault {
                 switch (exception) {
                     case UnmatchedArgumentException e -> unmatched(line, e.getUnmatched());
                     case MissingParameterException e -> missing(e);
+                    case MutuallyExclusiveArgsException e -> several(e);
                     case ParameterException e when isConversion(e) -> value(e);
                     default -> String.valueOf(exception.getMessage());
                 };
@@ -78,6 +80,14 @@ final class UsageFault {
                                                                         option.paramLabel())
                                                         : one.paramLabel())
                                 .collect(Collectors.joining(", ")));
+    }
+
+    private static String several(MutuallyExclusiveArgsException exception) {
+        return "expected one of %s, found several"
+                .formatted(
+                        String.valueOf(exception.getMessage())
+                                .replaceFirst("^Error: ", "")
+                                .replaceFirst(" are mutually exclusive.*", ""));
     }
 
     private static boolean isConversion(ParameterException exception) {

@@ -44,7 +44,8 @@ class BadInputTest {
                         BadModels.all(),
                         BadExports.all(),
                         BadReports.all(),
-                        BadArguments.all())
+                        BadArguments.all(),
+                        BadHub.all())
                 .flatMap(List::stream)
                 .toList();
     }

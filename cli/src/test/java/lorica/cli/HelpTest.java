@@ -8,8 +8,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import lorica.testing.TestHub;
 import lorica.testing.TinyModel;
 import lorica.testing.ToyFiles;
+import lorica.testing.ToyHub;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import picocli.CommandLine;
@@ -26,6 +28,9 @@ class HelpTest {
                     "my-adapter",
                     "my-table.csv",
                     "my-template.txt",
+                    "my-list.txt",
+                    "my-index.lorica",
+                    "pulled-bank",
                     "base-model",
                     "adapters",
                     "datasets");
@@ -86,10 +91,36 @@ class HelpTest {
             arguments.add(placed(word, folder));
         }
         assertThat(arguments.removeFirst()).isEqualTo(Lorica.NAME);
-        Run run = Run.of(arguments.toArray());
+        Run run =
+                example.contains("pull") ? withHub(files, arguments) : Run.of(arguments.toArray());
         assertThat(run.err().lines()).allMatch(line -> line.startsWith("dataset: "));
         assertThat(run.exitCode()).isZero();
         assertThat(run.out()).isNotBlank();
+    }
+
+    /// Against a hub of the toy world, with a bank that was pulled from it and its index.
+    private static Run withHub(ToyFiles files, List<String> arguments) throws IOException {
+        try (TestHub hub = ToyHub.start(files)) {
+            List<String> ofHub =
+                    List.of(
+                            "--hub",
+                            hub.address(),
+                            "--hub-cache",
+                            files.root().resolve("cache").toString());
+            Path list = files.root().resolve("my-list.txt");
+            Files.writeString(list, ToyHub.adapter("add-1") + " " + ToyHub.dataset("add-1") + "\n");
+            Path pulled = files.root().resolve("pulled-bank");
+            List<String> pull = new ArrayList<>(List.of("hub", "pull", pulled.toString()));
+            pull.addAll(List.of("--list", list.toString()));
+            pull.addAll(ofHub);
+            Run.ok(pull.toArray());
+            Run.ok("bank", "index", pulled, "--export", files.root().resolve("my-index.lorica"));
+            List<String> all = new ArrayList<>(arguments);
+            if (arguments.contains("pull")) {
+                all.addAll(ofHub);
+            }
+            return Run.of(all.toArray());
+        }
     }
 
     private static String placed(String word, Path folder) {

@@ -26,7 +26,7 @@ public record AdapterShape(
         }
     }
 
-    static AdapterShape of(LoraAdapter adapter) {
+    public static AdapterShape of(LoraAdapter adapter) {
         TreeSet<String> kinds = new TreeSet<>();
         long parameters = 0;
         for (Map.Entry<String, LoraFactors> module : adapter.modules().entrySet()) {

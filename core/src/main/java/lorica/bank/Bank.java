@@ -183,6 +183,18 @@ public record Bank(Path directory, BankHeader header, List<BankEntry> entries, C
                     "the bank as it was when this command began (run it again)",
                     "one that was changed meanwhile");
         }
+        if (entry.hub().isPresent() && !Files.exists(resolve(reference.path()))) {
+            return new BankException(
+                    resolve(reference.path()),
+                    "entry '" + entry.id() + "'",
+                    "a file that was fetched (`lorica hub fetch %s%s` brings it from the hub)"
+                            .formatted(
+                                    directory,
+                                    entry.dataset().filter(reference::equals).isPresent()
+                                            ? " --datasets"
+                                            : ""),
+                    found);
+        }
         return new BankException(
                 resolve(reference.path()),
                 "entry '" + entry.id() + "'",

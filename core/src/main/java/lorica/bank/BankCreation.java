@@ -10,7 +10,6 @@ import java.util.OptionalInt;
 import lorica.dataset.TrainingText;
 import lorica.storage.JsonFault;
 import lorica.storage.SmallFile;
-import lorica.storage.WholeDirectory;
 import lorica.token.Tokenizer;
 import lorica.token.TokenizerConfig;
 import lorica.token.TokenizerException;
@@ -90,16 +89,9 @@ public record BankCreation(
                         text,
                         start.value(),
                         template);
-        try (WholeDirectory whole =
-                WholeDirectory.stage(directory, WholeDirectory.Existing.REFUSE)) {
-            Files.copy(file, whole.staging().resolve(Bank.TOKENIZER));
-            BankFile.write(
-                    whole.staging().resolve(BankFile.NAME),
-                    new BankFile.Content(header, List.of()));
-            whole.commit();
-        }
-        Bank bank = Bank.open(directory);
-        bank.checkedTokenizer();
+        Bank bank =
+                new StatedBank(header, List.of(), Files.readAllBytes(file))
+                        .create(directory, List.of());
         return new Created(bank, decidedBase, size, start);
     }
 

@@ -6,8 +6,13 @@ import java.util.Optional;
 ///
 /// @param id unique in the bank; one path segment, as [#checkId] says
 /// @param dataset absent when only the adapter is known: the entry is listed and not usable
+/// @param hub where its files come from, where that is known: they need not be there yet
 public record BankEntry(
-        String id, AdapterReference adapter, Optional<FileReference> dataset, EntryNotes notes) {
+        String id,
+        AdapterReference adapter,
+        Optional<FileReference> dataset,
+        EntryNotes notes,
+        Optional<HubOrigin> hub) {
     private static final int MAX_ID_CHARACTERS = 200;
 
     public BankEntry {

@@ -114,7 +114,18 @@ final class BankFile {
                 new EntryNotes(
                         entry.optional("licence"),
                         entry.optional("family"),
-                        entry.optional("source")));
+                        entry.optional("source")),
+                entry.has("hub") ? Optional.of(origin(entry.object("hub"))) : Optional.empty());
+    }
+
+    private static HubOrigin origin(Fields hub) {
+        return new HubOrigin(
+                pin(hub.object("adapter")),
+                hub.has("dataset") ? Optional.of(pin(hub.object("dataset"))) : Optional.empty());
+    }
+
+    private static HubOrigin.Pin pin(Fields fields) {
+        return new HubOrigin.Pin(fields.text("repository"), fields.text("commit"));
     }
 
     private static FileReference dataset(Fields fields) {
@@ -143,6 +154,10 @@ final class BankFile {
     }
 
     static void write(Path file, Content content) throws IOException {
+        WholeFile.write(file, render(content));
+    }
+
+    static String render(Content content) {
         BankHeader header = content.header();
         ObjectNode root = JSON.createObjectNode();
         root.put("format", FORMAT);
@@ -163,7 +178,7 @@ final class BankFile {
         for (BankEntry entry : content.entries()) {
             put(entries.addObject(), entry);
         }
-        WholeFile.write(file, JSON.writeValueAsString(root) + "\n");
+        return JSON.writeValueAsString(root) + "\n";
     }
 
     private static void put(ObjectNode node, BankEntry entry) {
@@ -190,6 +205,16 @@ final class BankFile {
         entry.notes().licence().ifPresent(licence -> node.put("licence", licence));
         entry.notes().family().ifPresent(family -> node.put("family", family));
         entry.notes().source().ifPresent(source -> node.put("source", source));
+        entry.hub().ifPresent(origin -> put(node.putObject("hub"), origin));
+    }
+
+    private static void put(ObjectNode node, HubOrigin origin) {
+        put(node.putObject("adapter"), origin.adapter());
+        origin.dataset().ifPresent(dataset -> put(node.putObject("dataset"), dataset));
+    }
+
+    private static void put(ObjectNode node, HubOrigin.Pin pin) {
+        node.put("repository", pin.repository()).put("commit", pin.commit());
     }
 
     private static void put(ObjectNode node, FileReference reference) {

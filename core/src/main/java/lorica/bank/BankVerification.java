@@ -46,9 +46,15 @@ public final class BankVerification {
     /// What was looked at and found.
     ///
     /// @param fingerprintOnly entries whose dataset is gone and whose blobs are there
+    /// @param notFetched entries whose adapter is still on the hub only
     /// @param withoutDataset entries that never had one: listed, not usable
     public record Result(
-            int entries, int fingerprintOnly, int withoutDataset, long blobs, List<Fault> faults) {
+            int entries,
+            int fingerprintOnly,
+            int notFetched,
+            int withoutDataset,
+            long blobs,
+            List<Fault> faults) {
         public Result {
             faults = List.copyOf(faults);
         }
@@ -73,12 +79,13 @@ public final class BankVerification {
         return new Result(
                 bank.entries().size(),
                 Math.toIntExact(found.stream().filter(OfEntry::fingerprintOnly).count()),
+                Math.toIntExact(found.stream().filter(OfEntry::notFetched).count()),
                 Math.toIntExact(bank.entries().stream().filter(e -> e.dataset().isEmpty()).count()),
                 verification.blobs.values().stream().mapToLong(List::size).sum(),
                 faults);
     }
 
-    private record OfEntry(boolean fingerprintOnly, List<Fault> faults) {}
+    private record OfEntry(boolean fingerprintOnly, boolean notFetched, List<Fault> faults) {}
 
     private List<Fault> ofTokenizer() throws IOException {
         try {
@@ -104,15 +111,15 @@ public final class BankVerification {
     private OfEntry ofEntry(BankEntry entry) throws IOException {
         List<Fault> faults = new ArrayList<>();
         AdapterReference adapter = entry.adapter();
-        ofFile(entry, adapter.config()).ifPresent(faults::add);
-        Optional<Fault> weights = ofFile(entry, adapter.weights());
-        weights.ifPresent(faults::add);
-        if (depth == Depth.FULL && faults.isEmpty()) {
-            ofWeights(entry).ifPresent(faults::add);
+        boolean notFetched =
+                entry.hub().isPresent()
+                        && bank.state(adapter.weights()) == FileReference.State.MISSING;
+        if (!notFetched) {
+            ofAdapter(entry, faults);
         }
         ofBlobs(entry, bank.key(adapter), faults);
         if (entry.dataset().isEmpty()) {
-            return new OfEntry(false, faults);
+            return new OfEntry(false, notFetched, faults);
         }
         FileReference dataset = entry.dataset().get();
         Checksum key = bank.key(dataset);
@@ -124,7 +131,15 @@ public final class BankVerification {
             ofDataset.ifPresent(faults::add);
         }
         ofBlobs(entry, key, faults);
-        return new OfEntry(fingerprintOnly, faults);
+        return new OfEntry(fingerprintOnly, notFetched, faults);
+    }
+
+    private void ofAdapter(BankEntry entry, List<Fault> faults) throws IOException {
+        ofFile(entry, entry.adapter().config()).ifPresent(faults::add);
+        ofFile(entry, entry.adapter().weights()).ifPresent(faults::add);
+        if (depth == Depth.FULL && faults.isEmpty()) {
+            ofWeights(entry).ifPresent(faults::add);
+        }
     }
 
     private void ofBlobs(BankEntry entry, Checksum key, List<Fault> faults) throws IOException {

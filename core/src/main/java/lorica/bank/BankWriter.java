@@ -99,10 +99,8 @@ public final class BankWriter implements AutoCloseable {
     /// @throws BankException if an id is taken or an adapter is of another base model
     public Bank add(List<NewEntry> added, AddOptions options, Reading reading, Progress progress)
             throws IOException {
-        refuseTakenIds(added);
-        BaseModel base = bank.header().base();
+        refuseTakenIds(added.stream().map(NewEntry::id).toList());
         AtomicLong done = new AtomicLong();
-        List<BankEntry> entries = new ArrayList<>(bank.entries());
         List<BankEntry> read =
                 Parallel.map(
                         added,
@@ -112,11 +110,26 @@ public final class BankWriter implements AutoCloseable {
                             progress.at("adding", done.incrementAndGet(), added.size());
                             return result;
                         });
-        for (BankEntry entry : read) {
-            base = accept(base, entry, options.otherBase());
+        return write(added(read, options.otherBase()));
+    }
+
+    /// Adds entries as they are stated: their files are not looked at, and need not be there.
+    ///
+    /// @throws BankException if an id is taken or an adapter is of another base model
+    public Bank addStated(List<BankEntry> added, AddOptions.OtherBase otherBase)
+            throws IOException {
+        refuseTakenIds(added.stream().map(BankEntry::id).toList());
+        return write(added(added, otherBase));
+    }
+
+    private BankFile.Content added(List<BankEntry> added, AddOptions.OtherBase otherBase) {
+        BankHeader old = bank.header();
+        BaseModel base = old.base();
+        List<BankEntry> entries = new ArrayList<>(bank.entries());
+        for (BankEntry entry : added) {
+            base = accept(base, entry, otherBase);
             entries.add(entry);
         }
-        BankHeader old = bank.header();
         BankHeader header =
                 new BankHeader(
                         base,
@@ -125,7 +138,7 @@ public final class BankWriter implements AutoCloseable {
                         old.text(),
                         old.beginning(),
                         old.template());
-        return write(header, entries);
+        return new BankFile.Content(header, entries);
     }
 
     /// Removes entries and what was computed of their datasets and adapters; files that the bank
@@ -139,7 +152,7 @@ public final class BankWriter implements AutoCloseable {
         }
         List<BankEntry> kept = new ArrayList<>(bank.entries());
         kept.removeAll(removed);
-        Bank written = write(bank.header(), kept);
+        Bank written = write(new BankFile.Content(bank.header(), kept));
         Set<Checksum> used = new HashSet<>();
         kept.forEach(entry -> used.addAll(keys(entry)));
         for (BankEntry entry : removed) {
@@ -170,14 +183,14 @@ public final class BankWriter implements AutoCloseable {
         }
     }
 
-    private void refuseTakenIds(List<NewEntry> added) {
+    private void refuseTakenIds(List<String> added) {
         Set<String> taken = new HashSet<>();
         bank.entries().forEach(entry -> taken.add(entry.id()));
-        for (NewEntry entry : added) {
-            if (!taken.add(entry.id())) {
+        for (String id : added) {
+            if (!taken.add(id)) {
                 throw new BankException(
                         bank.directory(),
-                        "entry '" + entry.id() + "'",
+                        "entry '" + id + "'",
                         "a new id (`lorica bank remove` the old entry first, or choose --id)",
                         "one that is there");
             }
@@ -232,7 +245,14 @@ public final class BankWriter implements AutoCloseable {
                         refer(directory.resolve(PeftDirectory.CONFIG)),
                         shape),
                 dataset.isPresent() ? Optional.of(refer(dataset.get())) : Optional.empty(),
-                entry.notes());
+                entry.notes(),
+                Optional.empty());
+    }
+
+    /// A dataset as an entry refers to it: where it is or, where that is no plain file, as a copy
+    /// of its examples in the bank.
+    public FileReference referTo(String id, Dataset dataset) throws IOException {
+        return refer(keep(BankEntry.checkId(id), dataset, AddOptions.Keeping.REFERENCE));
     }
 
     private FileReference refer(Path path) throws IOException {
@@ -303,9 +323,8 @@ public final class BankWriter implements AutoCloseable {
         Files.setLastModifiedTime(to, Files.getLastModifiedTime(from));
     }
 
-    private Bank write(BankHeader header, List<BankEntry> entries) throws IOException {
-        BankFile.write(
-                bank.directory().resolve(BankFile.NAME), new BankFile.Content(header, entries));
+    private Bank write(BankFile.Content content) throws IOException {
+        BankFile.write(bank.directory().resolve(BankFile.NAME), content);
         bank = Bank.open(bank.directory());
         return bank;
     }

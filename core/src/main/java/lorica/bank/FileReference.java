@@ -16,7 +16,7 @@ public record FileReference(Path path, long bytes, long modified, Checksum check
     ///
     /// @param path how the bank writes it
     /// @param file where it is
-    static FileReference of(Path path, Path file) throws IOException {
+    public static FileReference of(Path path, Path file) throws IOException {
         BasicFileAttributes before = attributes(file);
         Checksum checksum = Checksum.ofFile(file);
         BasicFileAttributes after = attributes(file);
@@ -26,6 +26,11 @@ public record FileReference(Path path, long bytes, long modified, Checksum check
                     file, "content", "a file that stays as it is", "one that is being written");
         }
         return new FileReference(path, after.size(), after.lastModifiedTime().toMillis(), checksum);
+    }
+
+    /// A file that is not looked at, because it need not be there: its content is what counts.
+    public static FileReference stated(Path path, long bytes, Checksum checksum) {
+        return new FileReference(path, bytes, 0, checksum);
     }
 
     private static BasicFileAttributes attributes(Path file) throws IOException {

@@ -3,7 +3,8 @@
 ///
 /// In: directories of adapters and datasets. Out: entries and opaque blobs that other rooms
 /// computed. Start at [lorica.bank.Bank] to read, [lorica.bank.BankWriter] to change,
-/// [lorica.bank.BankCreation] to make one. Lists, never computes.
+/// [lorica.bank.BankCreation] to make one, [lorica.bank.StatedBank] to hand one on. Lists, never
+/// computes.
 ///
 /// More than a dozen public types: most are records of one file, `bank.json`, and of one search
 /// for entries.

@@ -6,4 +6,5 @@ import java.nio.file.Path;
 ///
 /// @param directory where the adapter stands
 /// @param provenance what it was made from; the same stands in its `lorica.json`
-public record Generation(Path directory, Recipe recipe, Provenance provenance) {}
+public record Generation(
+        Path directory, Recipe recipe, Provenance provenance, Fetch.Fetched fetched) {}

@@ -1,5 +1,17 @@
 package lorica.generate;
 
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import lorica.bank.Bank;
 import lorica.bank.BankEntry;
 import lorica.bank.BankException;
@@ -16,18 +28,6 @@ import lorica.storage.Checksum;
 import lorica.storage.WholeDirectory;
 import lorica.storage.WholeDirectory.Existing;
 import lorica.storage.WholeFile;
-
-import java.io.IOException;
-import java.lang.foreign.Arena;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
-import java.util.Set;
 
 /// Generates an adapter for a dataset from a bank: dataset → distribution → distances → weights →
 /// mixture → PEFT directory.
@@ -77,13 +77,14 @@ public final class Generator {
             throws IOException {
         try (WholeDirectory whole = stage(out, run.existing())) {
             Recipe recipe = recipe(dataset, bank, options, run);
-            Provenance provenance = mix(recipe, options, run, whole.staging(), refinement);
+            Mixed mixed = mix(recipe, options, run, whole.staging(), refinement);
+            Provenance provenance = mixed.provenance();
             WholeFile.write(
                     whole.staging().resolve(ProvenanceFile.NAME),
                     ProvenanceFile.render(provenance));
             WholeFile.write(whole.staging().resolve(ModelCard.NAME), ModelCard.render(provenance));
             whole.commit();
-            return new Generation(out, recipe, provenance);
+            return new Generation(out, recipe, provenance, mixed.fetched());
         }
     }
 
@@ -195,7 +196,9 @@ public final class Generator {
         return row;
     }
 
-    private static Provenance mix(
+    private record Mixed(Provenance provenance, Fetch.Fetched fetched) {}
+
+    private static Mixed mix(
             Recipe recipe,
             GenerateOptions options,
             RunOptions run,
@@ -203,12 +206,15 @@ public final class Generator {
             Refinement refinement)
             throws IOException {
         try (Arena arena = Arena.ofShared()) {
-            Refinement.Refined refined = refinement.refine(new Materials(recipe, run, arena));
+            Materials materials = new Materials(recipe, run, arena);
+            Refinement.Refined refined = refinement.refine(materials);
             MixturePlan plan = options.mixture().plan(refined.sources());
             run.progress().at("mixing", 0, plan.modules().size());
             MixtureReport report = write(recipe.bank(), plan, options, run, directory);
             Refinement.Finished finished = refinement.finish(recipe, directory);
-            return new ProvenanceFacts(recipe, options, refined, finished).of(plan, report);
+            return new Mixed(
+                    new ProvenanceFacts(recipe, options, refined, finished).of(plan, report),
+                    materials.fetched());
         }
     }
 
@@ -234,5 +240,18 @@ public final class Generator {
         for (Source source : sources) {
             bank.checkedAdapter(Objects.requireNonNull(byId.get(source.entry())));
         }
+    }
+
+    /// The entries whose adapters a recipe mixes, in the bank's order.
+    public static List<BankEntry> weightedEntries(Recipe recipe) {
+        Coefficients coefficients = recipe.coefficients();
+        Map<String, BankEntry> byId = recipe.bank().byId();
+        List<BankEntry> weighted = new ArrayList<>();
+        for (int i = 0; i < coefficients.weights().length; i++) {
+            if (coefficients.weights()[i] > 0) {
+                weighted.add(Objects.requireNonNull(byId.get(coefficients.entries().get(i))));
+            }
+        }
+        return weighted;
     }
 }

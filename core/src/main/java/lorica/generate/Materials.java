@@ -1,5 +1,11 @@
 package lorica.generate;
 
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import lorica.adapter.LoraAdapter;
 import lorica.adapter.PeftDirectory;
 import lorica.bank.Bank;
@@ -11,13 +17,6 @@ import lorica.distribution.Representation;
 import lorica.mixture.Source;
 import lorica.storage.Parallel;
 
-import java.io.IOException;
-import java.lang.foreign.Arena;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-
 /// What a [Refinement] may use of a bank: the recipe, its adapters, those of the other entries that
 /// may serve, and other distances to them. Adapters are open as long as the refinement runs and its
 /// mixture is made.
@@ -26,6 +25,7 @@ public final class Materials {
     private final RunOptions run;
     private final Arena arena;
     private final Map<String, LoraAdapter> opened = new HashMap<>();
+    private Fetch.Fetched fetched = new Fetch.Fetched(0, 0);
 
     Materials(Recipe recipe, RunOptions run, Arena arena) {
         this.recipe = recipe;
@@ -39,6 +39,7 @@ public final class Materials {
 
     /// The adapters of non-zero weight, opened in parallel, in the bank's order.
     public List<Source> sources() throws IOException {
+        bring(Generator.weightedEntries(recipe));
         Coefficients coefficients = recipe.coefficients();
         List<Integer> weighted = new ArrayList<>();
         for (int i = 0; i < coefficients.weights().length; i++) {
@@ -59,16 +60,27 @@ public final class Materials {
     /// The adapter of an entry, which must be what the bank recorded.
     public LoraAdapter adapter(String entry) throws IOException {
         synchronized (opened) {
-            LoraAdapter known = opened.get(entry);
-            if (known != null) {
-                return known;
+            LoraAdapter before = opened.get(entry);
+            if (before != null) {
+                return before;
             }
         }
-        LoraAdapter read = open(recipe.bank(), recipe.bank().entry(entry));
+        BankEntry known = recipe.bank().entry(entry);
+        bring(List.of(known));
+        LoraAdapter read = open(recipe.bank(), known);
         synchronized (opened) {
             opened.put(entry, read);
         }
         return read;
+    }
+
+    private synchronized void bring(List<BankEntry> entries) throws IOException {
+        fetched = fetched.plus(run.fetch().bring(recipe.bank(), entries));
+    }
+
+    /// What had to be fetched so far.
+    synchronized Fetch.Fetched fetched() {
+        return fetched;
     }
 
     private LoraAdapter open(Bank bank, BankEntry entry) throws IOException {

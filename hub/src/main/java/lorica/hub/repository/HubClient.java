@@ -2,13 +2,6 @@ package lorica.hub.repository;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import lorica.hub.repository.HubException.Kind;
-import lorica.hub.repository.HubTransport.Answer;
-
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -24,6 +17,11 @@ import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import lorica.hub.repository.HubException.Kind;
+import lorica.hub.repository.HubTransport.Answer;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /// Asks a hub for repositories and their files.
 ///
@@ -110,7 +108,15 @@ public final class HubClient implements AutoCloseable {
     ///
     /// @throws HubException if there is none, or one may not see it
     public RepositoryInfo info(Repository repository) throws IOException {
-        URI address = address("%s/revision/%s?blobs=true".formatted(repository.apiPath(), MAIN));
+        return info(repository, MAIN);
+    }
+
+    /// What a repository held at a commit.
+    ///
+    /// @throws HubException if there is none, or one may not see it
+    public RepositoryInfo info(Repository repository, String revision) throws IOException {
+        URI address =
+                address("%s/revision/%s?blobs=true".formatted(repository.apiPath(), revision));
         Answer answer = patiently(() -> document(address));
         JsonNode json = json(address, answer.body());
         return stated(address, () -> RepositoryInfo.of(repository, json));
@@ -119,6 +125,9 @@ public final class HubClient implements AutoCloseable {
     /// The first bytes of a file, which is not kept.
     public byte[] beginning(PinnedFile wanted, int bytes) throws IOException {
         int most = (int) Math.min(bytes, wanted.file().bytes());
+        if (most == 0) {
+            return new byte[0];
+        }
         Optional<String> range = Optional.of("bytes=0-" + (most - 1));
         Answer answer =
                 patiently(
@@ -127,7 +136,8 @@ public final class HubClient implements AutoCloseable {
                                         address(wanted),
                                         range,
                                         new MemorySink(wanted.toString(), most)));
-        if (answer.status() != 206 || answer.body().length != most) {
+        requireSame(wanted, answer.first());
+        if (answer.body().length != most) {
             throw new HubException(
                     Kind.LYING,
                     wanted.toString(),
@@ -145,6 +155,11 @@ public final class HubClient implements AutoCloseable {
     /// Where a commit's files lie once they are downloaded.
     public Path snapshot(Repository repository, String commit) {
         return cache.snapshot(repository, commit);
+    }
+
+    /// Where a file lies once it is downloaded.
+    public Path pathOf(PinnedFile wanted) {
+        return cache.pointer(wanted);
     }
 
     /// Remembers that a repository's main branch was at this commit, as Python's tools do.

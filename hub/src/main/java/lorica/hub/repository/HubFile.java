@@ -35,7 +35,8 @@ public record HubFile(String path, long bytes, String etag) {
         }
     }
 
-    boolean sha256() {
+    /// Whether its blob is named by its SHA-256.
+    public boolean sha256() {
         return etag.length() == 64;
     }
 
