@@ -47,8 +47,13 @@ final class CompareCommand implements Callable<Integer> {
             names = "--tasks",
             required = true,
             paramLabel = "DIR",
-            description = "Folders with train.jsonl, test.jsonl (and valid.jsonl), one a task.")
+            description = {
+                "Folders with train.jsonl, test.jsonl (and valid.jsonl), one a task; .json, .csv and"
+                        + " .parquet are read too."
+            })
     private Path tasks;
+
+    @Mixin private DatasetOptions reading;
 
     @Option(
             names = "--methods",
@@ -101,7 +106,7 @@ final class CompareCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         arguments.threads().ifPresent(Libtorch::setThreads);
         List<Cell> cells =
-                new Comparison(base, tasks, options())
+                new Comparison(base, tasks, options(), reading.reading())
                         .run(
                                 output,
                                 (cell, number, total) ->

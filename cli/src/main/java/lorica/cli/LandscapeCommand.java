@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import lorica.adapter.PeftDirectory;
+import lorica.dataset.Reading;
 import lorica.diagnose.Directions;
 import lorica.diagnose.LossLandscape;
 import lorica.diagnose.ModelWeights;
@@ -24,6 +25,7 @@ import lorica.torch.Libtorch;
 import lorica.torch.Precision;
 import lorica.train.TokenizedExample;
 import lorica.train.TrainingData;
+import lorica.train.TrainingFiles;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -70,8 +72,13 @@ final class LandscapeCommand implements Callable<Integer> {
             names = "--dataset",
             required = true,
             paramLabel = "DIR|FILE",
-            description = "Rows to train on and to take the loss of.")
+            description = {
+                "Rows to train on and to take the loss of: a .jsonl, .json, .csv or .parquet file, or a"
+                        + " folder with train of these endings."
+            })
     private Path dataset;
+
+    @Mixin private DatasetOptions reading;
 
     @Option(
             names = "--rows",
@@ -157,7 +164,7 @@ final class LandscapeCommand implements Callable<Integer> {
                         CausalLanguageModel.open(base, Optional.of(Precision.F32))) {
             TrainingData data =
                     TrainingData.read(
-                            dataset,
+                            files(),
                             tokenizer,
                             model.config(),
                             arguments.policy(TokenizerConfig.beginning(tokenizer)));
@@ -180,6 +187,13 @@ final class LandscapeCommand implements Callable<Integer> {
                     (done, total) ->
                             common.screen().progress("%d of %d places".formatted(done, total)));
         }
+    }
+
+    private TrainingFiles files() throws IOException {
+        Reading way = reading.reading();
+        TrainingFiles files = TrainingFiles.of(dataset, way);
+        reading.said(files.train().file(), way, common.screen().err());
+        return files;
     }
 
     private List<Weights> path(CausalLanguageModel model, TrainingData data) throws IOException {

@@ -1,5 +1,15 @@
 package lorica.model;
 
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.random.RandomGenerator;
 import lorica.adapter.LoraAdapter;
 import lorica.adapter.LoraFactors;
 import lorica.storage.WholeFile;
@@ -12,17 +22,6 @@ import lorica.tensor.WeightShards;
 import lorica.torch.NativeScope;
 import lorica.torch.NativeTensor;
 import lorica.torch.Precision;
-
-import java.io.IOException;
-import java.lang.foreign.Arena;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.SequencedMap;
-import java.util.random.RandomGenerator;
 
 /// A causal language model: token ids in, hidden states and logits out, adapters on top.
 ///
@@ -166,7 +165,12 @@ public final class CausalLanguageModel implements AutoCloseable {
 
     /// Logits `[…, V]` of hidden states `[…, h]`.
     public NativeTensor logits(NativeTensor hidden) {
-        return hidden.linear(weight(config.tiedHead() ? Layout.EMBEDDING : Layout.HEAD).value());
+        return hidden.linear(head());
+    }
+
+    /// The matrix `[V, h]` that makes logits of hidden states.
+    public NativeTensor head() {
+        return weight(config.tiedHead() ? Layout.EMBEDDING : Layout.HEAD).value();
     }
 
     /// An empty cache for prompts of these lengths and at most `newTokens` tokens after each.

@@ -10,11 +10,13 @@ import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.BoolOptional;
 import org.bytedeco.pytorch.DoubleOptional;
 import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.StringViewOptional;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorArrayRefOptional;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.TensorVector;
@@ -245,7 +247,17 @@ public final class NativeTensor implements AutoCloseable {
                         grouped));
     }
 
-    /// −log softmax(this)[target], for each row of `[n, V]`, in F32: `[n]`, natural logarithm.
+    /// log softmax over the last axis.
+    public NativeTensor logSoftmax() {
+        return new NativeTensor(torch.log_softmax(tensor, -1));
+    }
+
+    /// Along an axis, the elements at `indices`, which has this many axes.
+    public NativeTensor gathered(int axis, NativeTensor indices) {
+        return new NativeTensor(tensor.gather(axis, indices.tensor));
+    }
+
+    /// `−log softmax(this)[target]`, for each row of `[n, V]`, in F32: `[n]`, natural logarithm.
     public NativeTensor crossEntropies(NativeTensor targets) {
         Tensor logProbabilities = torch.log_softmax(tensor.to(ScalarType.Float), -1);
         Tensor picked = logProbabilities.gather(1, targets.tensor.reshape(-1, 1));
@@ -344,6 +356,16 @@ public final class NativeTensor implements AutoCloseable {
         tensor.index_add_(axis, indices.tensor, source.tensor, new Scalar(factor));
     }
 
+    /// Along an axis, the elements at `indices` ← themselves + `source`, which has that shape.
+    public void addScatteredInPlace(int axis, NativeTensor indices, NativeTensor source) {
+        tensor.scatter_add_(axis, indices.tensor, source.tensor);
+    }
+
+    /// this ← exp(this)
+    public void exponentiateInPlace() {
+        tensor.exp_();
+    }
+
     /// this ← this + factor·a∘b
     public void addProductInPlace(double factor, NativeTensor a, NativeTensor b) {
         tensor.addcmul_(a.tensor, b.tensor, new Scalar(factor));
@@ -372,6 +394,16 @@ public final class NativeTensor implements AutoCloseable {
     /// Adds the gradient of this scalar to every trainable leaf it came from.
     public void backward() {
         tensor.backward();
+    }
+
+    /// The same for a tensor whose gradient is known.
+    public void backward(NativeTensor gradient) {
+        tensor.backward(gradient.tensor, new BoolOptional(), false, new TensorArrayRefOptional());
+    }
+
+    /// Whether operations on this record gradients.
+    public boolean tracksGradient() {
+        return tensor.requires_grad();
     }
 
     /// Lets this live as long as `scope`, which encloses the innermost one.

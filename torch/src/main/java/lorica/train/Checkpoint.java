@@ -23,7 +23,8 @@ import lorica.torch.NativeTensor;
 
 /// The file that a killed training resumes from: `<output>.resume.safetensors`.
 ///
-/// F32 vectors of the trained parameters' length: `values`, `first`, `second`, `best`, and for each
+/// F32 vectors of the trained parameters' length: `values`, `first`, `second`, with validation
+/// `best`, and for each
 /// link of a chain that has ended its final values, `link.0`, `link.1`, …. Metadata:
 /// `fingerprint` (of the options, the data and the base; another training's file is refused),
 /// `step`, `best_step`, `best_loss` (absent before the first validation), `stale`.
@@ -40,7 +41,9 @@ record Checkpoint(Path file, Checksum fingerprint) {
         tensors.put("values", training.parameters().values());
         tensors.put("first", training.adam().first());
         tensors.put("second", training.adam().second());
-        tensors.put("best", training.best());
+        if (training.best() != training.parameters().values()) {
+            tensors.put("best", training.best());
+        }
         return tensors;
     }
 

@@ -58,7 +58,7 @@ final class Training implements AutoCloseable {
                 };
         parameters = adapted.parameters();
         adam = new Adam(options.optimisation(), parameters);
-        best = parameters.values().copy();
+        best = data.validRows().isEmpty() ? parameters.values() : parameters.values().copy();
     }
 
     TrainingState state() {
@@ -73,7 +73,7 @@ final class Training implements AutoCloseable {
         return adam;
     }
 
-    /// The weights with the lowest validation loss, or those of the last step without validation.
+    /// The weights with the lowest validation loss; without validation, the parameters themselves.
     NativeTensor best() {
         return best;
     }
@@ -121,9 +121,7 @@ final class Training implements AutoCloseable {
         double mean = 0;
         for (List<TokenizedExample> batch : micro) {
             try (NativeScope _ = NativeScope.open()) {
-                NativeTensor share = loss.sum(batch).times(1.0 / targets);
-                mean += share.item();
-                share.backward();
+                mean += loss.backward(batch, 1.0 / targets) / targets;
             }
             int longest = batch.stream().mapToInt(row -> row.ids().length - 1).max().orElseThrow();
             tokens += (long) longest * batch.size();
@@ -151,7 +149,6 @@ final class Training implements AutoCloseable {
                 state.step() % options.validation().every() == 0 || state.step() == options.steps();
         if (data.validRows().isEmpty()) {
             if (finished()) {
-                best.setInPlace(parameters.values());
                 state = state.bestNow();
             }
             return OptionalDouble.empty();
@@ -195,7 +192,9 @@ final class Training implements AutoCloseable {
     @Override
     public void close() {
         adam.close();
-        best.close();
+        if (best != parameters.values()) {
+            best.close();
+        }
         adapted.close();
     }
 }

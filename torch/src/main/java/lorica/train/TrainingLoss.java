@@ -1,9 +1,11 @@
 package lorica.train;
 
+import java.util.Arrays;
 import java.util.List;
 import lorica.model.CausalLanguageModel;
 import lorica.torch.NativeScope;
 import lorica.torch.NativeTensor;
+import lorica.torch.Precision;
 
 /// Cross-entropy of the target tokens of a batch, natural logarithm, F32.
 ///
@@ -13,14 +15,75 @@ import lorica.torch.NativeTensor;
 ///
 /// Rows are padded on the right with id 0, which no target sees.
 final class TrainingLoss {
+    /// Logits in memory at a time.
+    private static final long CHUNK = 1 << 22;
+
     private final CausalLanguageModel model;
+    private final long chunk;
 
     TrainingLoss(CausalLanguageModel model) {
-        this.model = model;
+        this(model, CHUNK);
     }
+
+    /// @param chunk logits in memory at a time, for [#backward]
+    TrainingLoss(CausalLanguageModel model, long chunk) {
+        this.model = model;
+        this.chunk = chunk;
+    }
+
+    /// The hidden states that predict a batch's targets, `[n, h]`, and the targets.
+    private record Predicting(NativeTensor hidden, long[] targets) {}
 
     /// The sum over a batch's targets, a scalar.
     NativeTensor sum(List<TokenizedExample> batch) {
+        Predicting predicting = predicting(batch);
+        int count = predicting.targets().length;
+        return model.logits(predicting.hidden())
+                .crossEntropies(NativeTensor.of(predicting.targets(), count))
+                .sum();
+    }
+
+    /// Adds the gradient of `scale` times the sum to every trainable leaf; the sum.
+    ///
+    /// Where the head is frozen, logits and their gradient exist for a few targets at a time:
+    ///
+    /// ```
+    /// ∂(−log p(id))/∂hidden = (softmax(logits) − onehot(id))·W
+    /// ```
+    double backward(List<TokenizedExample> batch, double scale) {
+        if (model.head().tracksGradient()) {
+            NativeTensor sum = sum(batch);
+            sum.times(scale).backward();
+            return sum.item();
+        }
+        Predicting predicting = predicting(batch);
+        NativeTensor hidden = predicting.hidden();
+        int count = predicting.targets().length;
+        int most = (int) Math.max(1, chunk / model.head().extent(0));
+        NativeTensor gradient =
+                NativeTensor.filled(0, Precision.F32, hidden.extent(0), hidden.extent(1));
+        double sum = 0;
+        for (int from = 0; from < count; from += most) {
+            int length = Math.min(most, count - from);
+            try (NativeScope _ = NativeScope.withoutGradients()) {
+                NativeTensor logits = model.logits(hidden.narrowed(0, from, length));
+                long[] targets = Arrays.copyOfRange(predicting.targets(), from, from + length);
+                NativeTensor logProbabilities = logits.logSoftmax();
+                logits.close();
+                NativeTensor places = NativeTensor.of(targets, length, 1);
+                sum -= logProbabilities.gathered(1, places).sum().item();
+                logProbabilities.exponentiateInPlace();
+                logProbabilities.addScatteredInPlace(
+                        1, places, NativeTensor.filled(-1, Precision.F32, length, 1));
+                gradient.narrowed(0, from, length)
+                        .setInPlace(logProbabilities.product(model.head()).times(scale));
+            }
+        }
+        hidden.backward(gradient);
+        return sum;
+    }
+
+    private Predicting predicting(List<TokenizedExample> batch) {
         int longest = batch.stream().mapToInt(row -> row.ids().length - 1).max().orElseThrow();
         int targets = targets(batch);
         long[] ids = new long[batch.size() * longest];
@@ -38,10 +101,10 @@ final class TrainingLoss {
             }
         }
         NativeTensor hidden = model.hidden(NativeTensor.of(ids, batch.size(), longest));
-        NativeTensor predicting =
+        return new Predicting(
                 hidden.reshaped(ids.length, hidden.extent(2))
-                        .selected(0, NativeTensor.of(places, targets));
-        return model.logits(predicting).crossEntropies(NativeTensor.of(expected, targets)).sum();
+                        .selected(0, NativeTensor.of(places, targets)),
+                expected);
     }
 
     static int targets(List<TokenizedExample> batch) {

@@ -8,8 +8,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.SplittableRandom;
+import lorica.dataset.Dataset;
+import lorica.dataset.DatasetFolder;
 import lorica.dataset.Example;
 import lorica.dataset.ExampleReader;
+import lorica.dataset.Reading;
 import lorica.diagnose.Directions;
 import lorica.diagnose.GeneralisationBounds;
 import lorica.diagnose.GeneralisationBounds.Assumptions;
@@ -31,11 +34,11 @@ import lorica.infer.TextGenerator;
 import lorica.model.CausalLanguageModel;
 import lorica.tensor.Shape;
 import lorica.token.Tokenizer;
-import lorica.torch.Libtorch;
 import lorica.torch.Precision;
 import lorica.train.Optimisation;
 import lorica.train.TokenizedExample;
 import lorica.train.TrainingData;
+import lorica.train.TrainingFiles;
 import lorica.train.TrainingOptions;
 import lorica.train.TrainingSession;
 import lorica.train.method.AdapterMethod;
@@ -51,11 +54,13 @@ final class CellTraining {
 
     private final Path base;
     private final ComparisonOptions options;
+    private final Reading reading;
     private final SequencedMap<Measure, Double> values = new LinkedHashMap<>();
 
-    CellTraining(Path base, ComparisonOptions options) {
+    CellTraining(Path base, ComparisonOptions options, Reading reading) {
         this.base = base;
         this.options = options;
+        this.reading = reading;
     }
 
     Cell run(Path task, Variant variant, long seed) throws IOException {
@@ -63,30 +68,24 @@ final class CellTraining {
                 CausalLanguageModel model =
                         CausalLanguageModel.open(base, Optional.of(Precision.F32))) {
             TrainingData data =
-                    TrainingData.read(task, tokenizer, model.config(), options.policy());
-            TrainingData test =
                     TrainingData.read(
-                            task.resolve("test.jsonl"),
+                            TrainingFiles.of(task, reading),
                             tokenizer,
                             model.config(),
                             options.policy());
-            List<TokenizedExample> testRows = first(test.trainRows(), options.testRows());
+            Dataset test =
+                    new Dataset(new DatasetFolder(task).split("test").orElseThrow(), reading);
+            List<Example> examples = first(ExampleReader.readAll(test), options.testRows());
+            List<TokenizedExample> testRows =
+                    TrainingData.tokenized(
+                            test.file(), examples, tokenizer, model.config(), options.policy());
             TrainingOptions training = training(model, variant, seed);
-            long before = Libtorch.residentBytes();
-            Libtorch.restartPeak();
             try (TrainingSession session =
                     TrainingSession.open(model, data, training, Optional.empty())) {
                 train(session, training);
-                values.put(
-                        Measure.MEMORY_MIB,
-                        Math.max(0, Libtorch.peakResidentBytes() - before) / 1048576.0);
                 session.takeBest();
                 losses(session, data, testRows);
-                scores(
-                        new TextGenerator(model, tokenizer, options.policy().beginning()),
-                        first(
-                                ExampleReader.readAll(task.resolve("test.jsonl")),
-                                options.testRows()));
+                scores(new TextGenerator(model, tokenizer, options.policy().beginning()), examples);
                 if (options.diagnostics() == Diagnostics.ON) {
                     diagnose(session, training.method(), data);
                 }

@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import lorica.dataset.DatasetFolder;
+import lorica.dataset.Reading;
 import lorica.experiment.ModelIdentity;
 import lorica.experiment.StudyException;
 import lorica.storage.Checksum;
@@ -19,18 +21,22 @@ import tools.jackson.databind.node.ObjectNode;
 /// A folder `cells` holds one JSON file a training; a run that finds one made of the same base,
 /// data and options does not train it again. Tables and document are made of the cells.
 public final class Comparison {
-    private static final List<String> SPLITS = List.of("train.jsonl", "valid.jsonl", "test.jsonl");
+    private static final List<String> SPLITS = List.of("train", "valid", "test");
 
     private final Path base;
     private final Path tasks;
     private final ComparisonOptions options;
+    private final Reading reading;
 
     /// @param base the model's directory, with its tokenizer
-    /// @param tasks folders with `train.jsonl`, `test.jsonl` and perhaps `valid.jsonl`
-    public Comparison(Path base, Path tasks, ComparisonOptions options) {
+    /// @param tasks folders with `train.jsonl`, `test.jsonl` and perhaps `valid.jsonl`, or the same
+    ///     names with another ending
+    /// @param reading how the rows of these become examples
+    public Comparison(Path base, Path tasks, ComparisonOptions options, Reading reading) {
         this.base = base;
         this.tasks = tasks;
         this.options = options;
+        this.reading = reading;
     }
 
     /// Sees the cells.
@@ -67,24 +73,28 @@ public final class Comparison {
     private List<Path> tasks() throws IOException {
         try (var folders = Files.list(tasks)) {
             List<Path> found =
-                    folders.filter(folder -> Files.exists(folder.resolve("train.jsonl")))
-                            .filter(folder -> Files.exists(folder.resolve("test.jsonl")))
+                    folders.filter(folder -> new DatasetFolder(folder).split("train").isPresent())
+                            .filter(folder -> new DatasetFolder(folder).split("test").isPresent())
                             .sorted()
                             .toList();
             if (found.isEmpty()) {
                 throw new StudyException(
-                        tasks, "tasks", "folders that hold train.jsonl and test.jsonl", "none");
+                        tasks,
+                        "tasks",
+                        "folders that hold train.jsonl and test.jsonl (or .json, .csv, .parquet)",
+                        "none");
             }
             return found;
         }
     }
 
-    private static String checksums(Path task) throws IOException {
+    private String checksums(Path task) throws IOException {
         List<String> parts = new ArrayList<>();
         for (String split : SPLITS) {
-            Path file = task.resolve(split);
-            parts.add(Files.exists(file) ? Checksum.ofFile(file).hex() : "none");
+            Optional<Path> file = new DatasetFolder(task).split(split);
+            parts.add(file.isPresent() ? Checksum.ofFile(file.get()).hex() : "none");
         }
+        parts.add(reading.shape() + " " + reading.emptyRows());
         return Checksum.ofStrings(parts.toArray(String[]::new)).hex();
     }
 
@@ -117,7 +127,7 @@ public final class Comparison {
         if (kept.isPresent()) {
             return kept.get();
         }
-        Cell cell = new CellTraining(base, options).run(task, variant, seed);
+        Cell cell = new CellTraining(base, options, reading).run(task, variant, seed);
         ObjectNode document = JsonMapper.shared().createObjectNode();
         document.put("schema", "lorica.compare.cell/1");
         cell.render(document);

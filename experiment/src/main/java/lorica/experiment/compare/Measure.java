@@ -15,7 +15,6 @@ public enum Measure {
     GAP("G(W) ≈ L_test − L_train", Better.LOWER),
     SECONDS("training, seconds", Better.LOWER),
     SAMPLES_PER_SECOND("samples a second", Better.HIGHER),
-    MEMORY_MIB("memory above the loaded model, MiB", Better.LOWER),
     PARAMETERS("trained parameters", Better.LOWER),
     INTRUDERS("intruder dimensions, mean, ε = 0.5", Better.LOWER),
     SHARPNESS("sharpness: rise of L_train half a filter length away", Better.LOWER),

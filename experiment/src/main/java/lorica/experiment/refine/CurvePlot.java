@@ -1,11 +1,10 @@
 package lorica.experiment.refine;
 
-import lorica.evaluate.Interval;
-
 import java.util.ArrayList;
 import java.util.Formatter;
 import java.util.List;
 import java.util.Locale;
+import lorica.evaluate.Interval;
 
 /// Share of the gap over steps, with its interval as a band. The axis of steps is that of √steps,
 /// so that the first ones can be told apart.
@@ -64,6 +63,12 @@ final class CurvePlot {
         for (Curve curve : curves) {
             append(out, curve, bottom, top);
         }
+        for (int i = 0; i < curves.size(); i++) {
+            Start start = curves.get(i).start();
+            out.format(
+                    "<text x=\"%d\" y=\"%d\" fill=\"%s\">from %s</text>%n",
+                    WIDTH - RIGHT + 8, TOP + 16 + 20 * i, colour(start), start.label());
+        }
         out.format(
                 "<text x=\"%d\" y=\"%d\" text-anchor=\"middle\">steps of fine-tuning</text>%n</svg>%n",
                 (LEFT + WIDTH - RIGHT) / 2, HEIGHT - 16);
@@ -81,7 +86,7 @@ final class CurvePlot {
     }
 
     private void append(Formatter out, Curve curve, int bottom, int top) {
-        String colour = curve.start() == Start.GENERATED ? "#b2182b" : "#2166ac";
+        String colour = colour(curve.start());
         StringBuilder line = new StringBuilder();
         StringBuilder upper = new StringBuilder();
         StringBuilder lower = new StringBuilder();
@@ -92,16 +97,12 @@ final class CurvePlot {
             lower.insert(0, place(steps.get(i), share.low(), bottom, top));
         }
         out.format(
-                "<polygon points=\"%s%s\" fill=\"%s\" fill-opacity=\"0.15\"/>%n<polyline points=\"%s\" fill=\"none\" stroke=\"%s\" stroke-width=\"2.5\"/>%n<text x=\"%d\" y=\"%.1f\" fill=\"%s\">%s</text>%n",
-                upper,
-                lower,
-                colour,
-                line,
-                colour,
-                WIDTH - RIGHT + 8,
-                y(100 * curve.shares().getLast().estimate(), bottom, top) + 4,
-                colour,
-                "from " + curve.start().label());
+                "<polygon points=\"%s%s\" fill=\"%s\" fill-opacity=\"0.15\"/>%n<polyline points=\"%s\" fill=\"none\" stroke=\"%s\" stroke-width=\"2.5\"/>%n",
+                upper, lower, colour, line, colour);
+    }
+
+    private static String colour(Start start) {
+        return start == Start.GENERATED ? "#b2182b" : "#2166ac";
     }
 
     private String place(int count, double share, int bottom, int top) {

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import lorica.adapter.LoraConfig.Scaling;
+import lorica.dataset.ColumnShape;
+import lorica.dataset.Reading;
 import lorica.dataset.TrainingText;
 import lorica.experiment.StudyException;
 import lorica.experiment.compare.ComparisonOptions.Diagnostics;
@@ -75,7 +77,8 @@ class ComparisonTest {
     }
 
     private List<Cell> run(ComparisonOptions options, List<String> seen) throws IOException {
-        return new Comparison(folder.resolve("base"), folder.resolve("tasks"), options)
+        return new Comparison(
+                        folder.resolve("base"), folder.resolve("tasks"), options, Reading.plain())
                 .run(
                         folder.resolve("out"),
                         (cell, number, total) -> seen.add(number + "/" + total + cell.method()));
@@ -141,10 +144,43 @@ class ComparisonTest {
                                 new Comparison(
                                                 folder.resolve("base"),
                                                 folder.resolve("none"),
-                                                options("lora"))
+                                                options("lora"),
+                                                Reading.plain())
                                         .run(folder.resolve("out"), (_, _, _) -> {}))
                 .isInstanceOf(StudyException.class)
                 .hasMessageContaining("test.jsonl");
+    }
+
+    @Test
+    void tasksInOtherFormatsAndColumnsGiveTheSameTrainings() throws IOException {
+        List<Cell> plain = run(options("lora"), new ArrayList<>());
+        for (String task : List.of("copy", "other")) {
+            for (String split : List.of("train", "valid", "test")) {
+                Path file = folder.resolve("tasks").resolve(task).resolve(split + ".jsonl");
+                List<String> rows = new ArrayList<>(List.of("question,reply"));
+                Files.readAllLines(file)
+                        .forEach(
+                                row ->
+                                        rows.add(
+                                                row.replaceAll(
+                                                        ".*: \"(.*)\", .*: \"(.*)\"}", "$1,$2")));
+                Files.write(file.resolveSibling(split + ".csv"), rows);
+                Files.delete(file);
+            }
+        }
+        List<Cell> table =
+                new Comparison(
+                                folder.resolve("base"),
+                                folder.resolve("tasks"),
+                                options("lora"),
+                                Reading.plain()
+                                        .withShape(
+                                                ColumnShape.parse("input=question,output=reply")))
+                        .run(folder.resolve("out"), (_, _, _) -> {});
+        for (int i = 0; i < plain.size(); i++) {
+            assertThat(table.get(i).value(Measure.TEST_LOSS))
+                    .isEqualTo(plain.get(i).value(Measure.TEST_LOSS));
+        }
     }
 
     @Test
