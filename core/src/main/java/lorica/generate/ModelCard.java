@@ -3,6 +3,7 @@ package lorica.generate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /// The `README.md` of a generated adapter, made from its provenance alone.
 final class ModelCard {
@@ -10,6 +11,22 @@ final class ModelCard {
 
     /// Rows of the table; the rest is in `lorica.json`.
     private static final int SHOWN = 50;
+
+    /// The identifiers that the hub knows.
+    private static final Set<String> HUB_LICENCES =
+            Set.of(
+                    ("afl-3.0 agpl-3.0 apache-2.0 apple-amlr apple-ascl artistic-2.0 bigcode-openrail-m"
+                                    + " bigscience-bloom-rail-1.0 bigscience-openrail-m bsd bsd-2-clause bsd-3-clause"
+                                    + " bsd-3-clause-clear bsl-1.0 c-uda cc cc-by-2.0 cc-by-2.5 cc-by-3.0 cc-by-4.0"
+                                    + " cc-by-nc-2.0 cc-by-nc-3.0 cc-by-nc-4.0 cc-by-nc-nd-3.0 cc-by-nc-nd-4.0"
+                                    + " cc-by-nc-sa-2.0 cc-by-nc-sa-3.0 cc-by-nc-sa-4.0 cc-by-nd-4.0 cc-by-sa-3.0"
+                                    + " cc-by-sa-4.0 cc0-1.0 cdla-permissive-1.0 cdla-permissive-2.0 cdla-sharing-1.0"
+                                    + " creativeml-openrail-m deepfloyd-if-license ecl-2.0 epl-1.0 epl-2.0 etalab-2.0"
+                                    + " eupl-1.1 eupl-1.2 gemma gfdl gpl gpl-2.0 gpl-3.0 h-research intel-research isc"
+                                    + " lgpl lgpl-2.1 lgpl-3.0 lgpl-lr llama2 llama3 llama3.1 llama3.2 llama3.3 llama4"
+                                    + " lppl-1.3c mit mpl-2.0 ms-pl ncsa odbl odc-by ofl-1.1 openrail openrail++ osl-3.0"
+                                    + " other pddl postgresql unknown unlicense wtfpl zlib")
+                            .split(" "));
 
     private ModelCard() {}
 
@@ -31,13 +48,21 @@ final class ModelCard {
             front.append("base_model: ").append(yaml(base)).append('\n');
             front.append("base_model_relation: adapter\n");
         }
-        front.append("library_name: peft\npipeline_tag: text-generation\nlicense: ")
-                .append(yaml(provenance.result().licence()))
-                .append("\ntags:\n- lora\n");
+        front.append("library_name: peft\npipeline_tag: text-generation\n")
+                .append(licence(provenance.result().licence()))
+                .append("tags:\n- lora\n");
         if (onHub) {
             front.append("- ").append(yaml("base_model:adapter:" + base)).append('\n');
         }
         return front.append("- lorica\n---\n").toString();
+    }
+
+    /// The hub refuses a card whose licence is none of its identifiers, and has a field for others.
+    private static String licence(String licence) {
+        if (HUB_LICENCES.contains(licence)) {
+            return "license: " + yaml(licence) + "\n";
+        }
+        return "license: %s\nlicense_name: %s\n".formatted(MixtureLicence.OTHER, yaml(licence));
     }
 
     private static String method(Provenance provenance) {

@@ -49,6 +49,10 @@ final class ProvenanceFacts {
         }
         List<Provenance.SourceFacts> sources = sources(groupOf);
         Provenance.Choices choices = choices();
+        MixtureLicence licence =
+                MixtureLicence.of(sources.stream().filter(source -> source.weight() != 0).toList());
+        List<String> warnings = new ArrayList<>(licence.conflicts());
+        warnings.addAll(warnings(sources, groups, report));
         return new Provenance(
                 CodeVersion.number(),
                 command(choices),
@@ -74,12 +78,8 @@ final class ProvenanceFacts {
                         finished.norm().orElse(report.normAfter()),
                         report.normBefore(),
                         report.relativeError(),
-                        StrictestLicence.of(
-                                sources.stream()
-                                        .filter(source -> source.weight() != 0)
-                                        .map(Provenance.SourceFacts::licence)
-                                        .toList())),
-                warnings(sources, groups, report));
+                        licence.name()),
+                warnings);
     }
 
     private List<Provenance.SourceFacts> sources(Map<String, Integer> groupOf) {

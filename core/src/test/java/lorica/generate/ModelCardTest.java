@@ -45,6 +45,12 @@ class ModelCardTest {
     }
 
     @Test
+    void aLicenceThatTheHubDoesNotKnowIsNamedBesideOther() {
+        assertThat(ModelCard.render(provenance("base", 1, "wordnet")))
+                .contains("license: other\nlicense_name: wordnet\ntags:");
+    }
+
+    @Test
     void aRankAboveVllmsDefaultIsServedWithItsOption() {
         assertThat(ServedRank.of(16).warning()).isEmpty();
         assertThat(ServedRank.of(17).option()).isEqualTo(" --max-lora-rank 32");
@@ -69,6 +75,10 @@ class ModelCardTest {
     }
 
     private static Provenance provenance(String base, int count) {
+        return provenance(base, count, "mit");
+    }
+
+    private static Provenance provenance(String base, int count, String licence) {
         List<Provenance.SourceFacts> sources = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             sources.add(
@@ -109,7 +119,7 @@ class ModelCardTest {
                         "two",
                         "two"),
                 sources,
-                new Provenance.ResultFacts(4, 8, 2, 1.5, 1.6, 0.1, "mit"),
+                new Provenance.ResultFacts(4, 8, 2, 1.5, 1.6, 0.1, licence),
                 List.of("Beware of the dog."));
     }
 }
