@@ -11,8 +11,7 @@ import java.util.random.RandomGenerator;
 /// ```
 ///
 /// Benign `U·Aₖ` have `‖·‖_F = 1` in the mean, `‖C‖_F = common` and `‖N‖_F = noise` in the mean.
-// The
-/// first `contaminated` clients of a random order are replaced.
+/// The first `contaminated` clients of a random order are replaced.
 public record PlantedUpdates(
         int rows,
         int width,

@@ -38,8 +38,7 @@ record SubspaceSearch(Blocks blocks) {
     }
 
     /// λ from the data: `√ℓ` of `ℓ = √(r/((1 − γ)K))`, with r and γ of the majority's subspace,
-    // then
-    /// with the effective rank of L, until λ stays.
+    /// then with the effective rank of L, until λ stays.
     private Decomposition decompose(Subspace majority) {
         double benign = Arrays.stream(benign(flagged(majority))).sum();
         double noise = noise(majority);

@@ -17,8 +17,9 @@ import java.util.TreeMap;
 /// advice. The order and its reasons: docs/methods/licences.md.
 ///
 /// @param name the hub's identifier
-/// @param conflicts why it is `other`, one sentence each
-record MixtureLicence(String name, List<String> conflicts) {
+/// @param conflicts licences that exclude each other or any mixture, one sentence each
+/// @param open what a reader must settle: licences not stated, or not known here
+record MixtureLicence(String name, List<String> conflicts, List<String> open) {
     /// The hub's word for a licence that is none of its own.
     static final String OTHER = "other";
 
@@ -54,6 +55,7 @@ record MixtureLicence(String name, List<String> conflicts) {
 
     MixtureLicence {
         conflicts = List.copyOf(conflicts);
+        open = List.copyOf(open);
     }
 
     /// Of the sources with weight.
@@ -64,13 +66,23 @@ record MixtureLicence(String name, List<String> conflicts) {
             entries.computeIfAbsent(licence, name -> new ArrayList<>()).add(source.entry());
         }
         List<String> conflicts = new ArrayList<>();
-        entries.forEach((licence, of) -> refuse(conflicts, licence, of, entries.size()));
-        if (!conflicts.isEmpty() || entries.isEmpty()) {
-            return new MixtureLicence(OTHER, conflicts);
+        List<String> open = new ArrayList<>();
+        entries.forEach(
+                (licence, of) -> {
+                    if (NO_DERIVATIVES.contains(licence)) {
+                        conflicts.add(
+                                "%s lets nobody share a derivative, which a mixture is."
+                                        .formatted(named(licence, of)));
+                    } else {
+                        leaveOpen(open, licence, of, entries.size());
+                    }
+                });
+        if (!conflicts.isEmpty() || !open.isEmpty() || entries.isEmpty()) {
+            return new MixtureLicence(OTHER, conflicts, open);
         }
         for (String licence : entries.keySet()) {
             if (entries.keySet().stream().allMatch(below -> upwards(below).contains(licence))) {
-                return new MixtureLicence(licence, List.of());
+                return new MixtureLicence(licence, List.of(), List.of());
             }
         }
         List<String> names = List.copyOf(entries.keySet());
@@ -86,22 +98,18 @@ record MixtureLicence(String name, List<String> conflicts) {
                 }
             }
         }
-        return new MixtureLicence(OTHER, conflicts);
+        return new MixtureLicence(OTHER, conflicts, List.of());
     }
 
     /// What keeps one licence out of any order; one that all sources share needs none.
-    private static void refuse(
-            List<String> conflicts, String licence, List<String> entries, int licences) {
+    private static void leaveOpen(
+            List<String> open, String licence, List<String> entries, int licences) {
         if (licence.isEmpty()) {
-            conflicts.add(
+            open.add(
                     "No licence is stated for %s: ask their owners before you share the adapter."
                             .formatted(listed(entries)));
-        } else if (NO_DERIVATIVES.contains(licence)) {
-            conflicts.add(
-                    "%s lets nobody share a derivative, which a mixture is."
-                            .formatted(named(licence, entries)));
         } else if (!ABOVE.containsKey(licence) && licences > 1) {
-            conflicts.add(
+            open.add(
                     "%s is not among the licences that are known here (docs/methods/licences.md): read it."
                             .formatted(named(licence, entries)));
         }

@@ -188,6 +188,7 @@ final class ModelCard {
         limits.add(
                 "It can do no more than its sources taught; what they have in common passes best.");
         limits.add("It inherits the biases and the licences of its sources and of the base model.");
+        limits.addAll(MixtureLicence.of(provenance.mixed()).open());
         limits.addAll(provenance.warnings());
         StringBuilder text = new StringBuilder("## Limits\n\n");
         limits.forEach(limit -> text.append("- ").append(limit).append('\n'));

@@ -39,12 +39,12 @@ class MixtureLicenceTest {
     @Test
     void anUnknownLicenceAmongOthersLeavesItToTheReader() {
         assertThat(of("mit", "my own terms").name()).isEqualTo("other");
-        assertThat(of("mit", "my own terms").conflicts().getFirst())
+        assertThat(of("mit", "my own terms").open().getFirst())
                 .contains("my own terms (of e1)", "read it");
-        assertThat(of("mit", "", "", "", "").conflicts())
+        assertThat(of("mit", "", "", "", "").open())
                 .containsExactly(
                         "No licence is stated for e1, e2, e3 and 1 more: ask their owners before you share the adapter.");
-        assertThat(of()).isEqualTo(new MixtureLicence("other", List.of()));
+        assertThat(of()).isEqualTo(new MixtureLicence("other", List.of(), List.of()));
     }
 
     @Test

@@ -1,6 +1,5 @@
 /// How fast fine-tuning closes the gap to an adapter of one's own, from a generated adapter and
-// from
-/// zero.
+/// from zero.
 ///
 /// In: a bank whose entries have test splits, and its base model. Out: predictions and costs of
 /// every training, tables and a picture. Start with [lorica.experiment.refine.RefinementCurve].
