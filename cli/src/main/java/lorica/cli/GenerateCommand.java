@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import lorica.bank.Bank;
 import lorica.choice.AutomaticChoice;
 import lorica.choice.ChoiceIndex;
+import lorica.choice.Remoteness;
 import lorica.coefficient.CoefficientRule;
 import lorica.coefficient.Truncation;
 import lorica.dataset.Dataset;
@@ -24,6 +25,7 @@ import lorica.generate.Generator;
 import lorica.generate.Recipe;
 import lorica.generate.Refinement;
 import lorica.generate.RunOptions;
+import lorica.generate.Strength;
 import lorica.hub.pull.HubFetch;
 import lorica.hub.repository.Downloads;
 import lorica.mixture.ConcatMixture;
@@ -184,6 +186,23 @@ final class GenerateCommand implements Callable<Integer> {
             })
     private boolean auto;
 
+    @Option(
+            names = "--scale",
+            paramLabel = "L",
+            defaultValue = "1",
+            description = "Multiply the adapter by this number. Default: 1.")
+    private double scale;
+
+    @Option(
+            names = "--when-far",
+            paramLabel = "WHAT",
+            defaultValue = "warn",
+            description = {
+                "Where no entry is near: warn, shrink (multiply by threshold / distance) or zero"
+                        + " (docs/methods/abstention.md). Default: warn."
+            })
+    private String whenFar;
+
     @Mixin private FewExampleOptions fewExamples;
 
     @Mixin private HubOptions hub;
@@ -198,9 +217,10 @@ final class GenerateCommand implements Callable<Integer> {
                         topK.orElse(LEARNED), run.progress(), new TrainProgress(screen));
         Reading way = reading.reading();
         Bank opened = Bank.open(bank);
-        if (auto) {
-            options = automatic(options, opened, run);
-        }
+        options =
+                auto
+                        ? automatic(options, opened, run)
+                        : options.withChosen(calibrated(options, opened, run));
         Dataset read = reading.said(dataset, way, screen.err());
         if (dryRun) {
             Recipe recipe = Generator.recipe(read, opened, options, run);
@@ -252,7 +272,8 @@ final class GenerateCommand implements Callable<Integer> {
                     template.choice(),
                     excluded,
                     leaveOut ? GenerateOptions.OwnEntry.LEAVE_OUT : GenerateOptions.OwnEntry.KEEP,
-                    Chosen.byHand());
+                    Chosen.byHand(),
+                    new Strength(scale, Strength.WhenFar.parse(whenFar)));
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }
@@ -264,6 +285,21 @@ final class GenerateCommand implements Callable<Integer> {
             return OptionalInt.of(topK.get());
         }
         return fewExamples.learns() ? OptionalInt.of(LEARNED) : OptionalInt.empty();
+    }
+
+    /// A person's choice, and what is far for it.
+    private static Chosen calibrated(GenerateOptions options, Bank opened, RunOptions run) {
+        return new Chosen(
+                List.of(),
+                () ->
+                        Remoteness.open(
+                                        opened,
+                                        options.distance(),
+                                        options.on(),
+                                        run.threads(),
+                                        run.progress())
+                                .map(found -> OptionalDouble.of(found.threshold()))
+                                .orElseGet(OptionalDouble::empty));
     }
 
     /// The bank's own choice in place of the user's; both at once are a usage error.

@@ -82,13 +82,42 @@ class GenerateCommandTest {
         "--top-k, 0, at least 1",
         "--min-mass, 2, '(0, 1]'",
         "--dtype, f64, bf16",
-        "--threads, 0, at least 1"
+        "--threads, 0, at least 1",
+        "--scale, -1, a number of at least 0",
+        "--when-far, never, 'warn, shrink or zero'"
     })
     void aValueOutOfRangeIsAUsageErrorThatNamesWhatIsExpected(
             String option, String value, String expected) {
         Run run = Run.of("generate", "data.jsonl", "--bank", bank, "-o", out, option, value);
         assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
         assertThat(run.err()).contains(expected, "try: lorica generate --help");
+    }
+
+    @Test
+    void aDatasetLikeNoneOfTheBankIsSaidAndComesOutZeroWhereAsked() throws IOException {
+        Path strange = folder.resolve("strange.jsonl");
+        Files.writeString(strange, "{\"input\": \"Какого цвета\", \"output\": \"синего\"}\n");
+        Run run = Run.ok("generate", strange, "--bank", bank, "-o", out, "--when-far", "zero");
+        assertThat(run.out() + run.err())
+                .contains("No entry is near", "--when-far zero", "The update is zero");
+    }
+
+    @Test
+    void aScaleIsNotForFactors() {
+        Run run =
+                Run.of(
+                        "generate",
+                        "d.jsonl",
+                        "--bank",
+                        bank,
+                        "-o",
+                        out,
+                        "--mixture",
+                        "factors",
+                        "--scale",
+                        "0.5");
+        assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(run.err()).contains("--scale", "factors");
     }
 
     @Test

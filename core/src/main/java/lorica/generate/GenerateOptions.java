@@ -8,6 +8,7 @@ import lorica.distance.Distance;
 import lorica.distance.JensenShannon;
 import lorica.distribution.Representation;
 import lorica.mixture.DeltaMixture;
+import lorica.mixture.FactorMixture;
 import lorica.mixture.Mixture;
 import lorica.tensor.Dtype;
 
@@ -20,6 +21,7 @@ import lorica.tensor.Dtype;
 /// @param excluded entries that receive no weight
 /// @param ownEntry what to do with an entry that was trained on the very dataset
 /// @param chosen who made these choices
+/// @param strength how much of the mixture becomes the adapter
 public record GenerateOptions(
         Distance distance,
         Representation on,
@@ -30,7 +32,8 @@ public record GenerateOptions(
         TemplateChoice template,
         List<String> excluded,
         OwnEntry ownEntry,
-        Chosen chosen) {
+        Chosen chosen,
+        Strength strength) {
 
     /// What to do with an entry whose dataset is the one an adapter is made for.
     public enum OwnEntry {
@@ -42,6 +45,10 @@ public record GenerateOptions(
         excluded = excluded.stream().distinct().sorted().toList();
         if (!dtype.isWeight()) {
             throw new IllegalArgumentException("dtype: expected F32, F16 or BF16, found " + dtype);
+        }
+        if (strength.changes() && mixture instanceof FactorMixture) {
+            throw new IllegalArgumentException(
+                    "--scale, --when-far: expected a delta or concat mixture, found factors, where A and B are averaged apart");
         }
     }
 
@@ -57,12 +64,23 @@ public record GenerateOptions(
                 new TemplateChoice.Automatic(),
                 List.of(),
                 OwnEntry.KEEP,
-                Chosen.byHand());
+                Chosen.byHand(),
+                Strength.whole());
     }
 
     public GenerateOptions withDistance(Distance other) {
         return new GenerateOptions(
-                other, on, rule, truncation, mixture, dtype, template, excluded, ownEntry, chosen);
+                other,
+                on,
+                rule,
+                truncation,
+                mixture,
+                dtype,
+                template,
+                excluded,
+                ownEntry,
+                chosen,
+                strength);
     }
 
     public GenerateOptions withOn(Representation other) {
@@ -76,7 +94,8 @@ public record GenerateOptions(
                 template,
                 excluded,
                 ownEntry,
-                chosen);
+                chosen,
+                strength);
     }
 
     public GenerateOptions withRule(CoefficientRule other) {
@@ -90,17 +109,29 @@ public record GenerateOptions(
                 template,
                 excluded,
                 ownEntry,
-                chosen);
+                chosen,
+                strength);
     }
 
     public GenerateOptions withTruncation(Truncation other) {
         return new GenerateOptions(
-                distance, on, rule, other, mixture, dtype, template, excluded, ownEntry, chosen);
+                distance, on, rule, other, mixture, dtype, template, excluded, ownEntry, chosen,
+                strength);
     }
 
     public GenerateOptions withMixture(Mixture other) {
         return new GenerateOptions(
-                distance, on, rule, truncation, other, dtype, template, excluded, ownEntry, chosen);
+                distance,
+                on,
+                rule,
+                truncation,
+                other,
+                dtype,
+                template,
+                excluded,
+                ownEntry,
+                chosen,
+                strength);
     }
 
     public GenerateOptions withDtype(Dtype other) {
@@ -114,22 +145,53 @@ public record GenerateOptions(
                 template,
                 excluded,
                 ownEntry,
-                chosen);
+                chosen,
+                strength);
     }
 
     public GenerateOptions withTemplate(TemplateChoice other) {
         return new GenerateOptions(
-                distance, on, rule, truncation, mixture, dtype, other, excluded, ownEntry, chosen);
+                distance,
+                on,
+                rule,
+                truncation,
+                mixture,
+                dtype,
+                other,
+                excluded,
+                ownEntry,
+                chosen,
+                strength);
     }
 
     public GenerateOptions withExcluded(List<String> other) {
         return new GenerateOptions(
-                distance, on, rule, truncation, mixture, dtype, template, other, ownEntry, chosen);
+                distance,
+                on,
+                rule,
+                truncation,
+                mixture,
+                dtype,
+                template,
+                other,
+                ownEntry,
+                chosen,
+                strength);
     }
 
     public GenerateOptions withOwnEntry(OwnEntry other) {
         return new GenerateOptions(
-                distance, on, rule, truncation, mixture, dtype, template, excluded, other, chosen);
+                distance,
+                on,
+                rule,
+                truncation,
+                mixture,
+                dtype,
+                template,
+                excluded,
+                other,
+                chosen,
+                strength);
     }
 
     public GenerateOptions withChosen(Chosen other) {
@@ -143,6 +205,29 @@ public record GenerateOptions(
                 template,
                 excluded,
                 ownEntry,
+                other,
+                strength);
+    }
+
+    /// λ of a recipe made with these options.
+    double strengthOf(Recipe recipe) {
+        return chosen.far().isPresent()
+                ? strength.of(recipe.nearest(), chosen.far().getAsDouble())
+                : strength.scale();
+    }
+
+    public GenerateOptions withStrength(Strength other) {
+        return new GenerateOptions(
+                distance,
+                on,
+                rule,
+                truncation,
+                mixture,
+                dtype,
+                template,
+                excluded,
+                ownEntry,
+                chosen,
                 other);
     }
 }

@@ -77,7 +77,8 @@ public final class Generator {
             throws IOException {
         try (WholeDirectory whole = stage(out, run.existing())) {
             Recipe recipe = recipe(dataset, bank, options, run);
-            Mixed mixed = mix(recipe, options, run, whole.staging(), refinement);
+            GenerateOptions settled = options.withChosen(options.chosen().settled());
+            Mixed mixed = mix(recipe, settled, run, whole.staging(), refinement);
             Provenance provenance = mixed.provenance();
             WholeFile.write(
                     whole.staging().resolve(ProvenanceFile.NAME),
@@ -208,7 +209,7 @@ public final class Generator {
         try (Arena arena = Arena.ofShared()) {
             Materials materials = new Materials(recipe, run, arena);
             Refinement.Refined refined = refinement.refine(materials);
-            MixturePlan plan = options.mixture().plan(refined.sources());
+            MixturePlan plan = options.mixture().plan(scaled(refined, recipe, options));
             run.progress().at("mixing", 0, plan.modules().size());
             MixtureReport report = write(recipe.bank(), plan, options, run, directory);
             Refinement.Finished finished = refinement.finish(recipe, directory);
@@ -216,6 +217,14 @@ public final class Generator {
                     new ProvenanceFacts(recipe, options, refined, finished).of(plan, report),
                     materials.fetched());
         }
+    }
+
+    private static List<Source> scaled(
+            Refinement.Refined refined, Recipe recipe, GenerateOptions options) {
+        double scale = options.strengthOf(recipe);
+        return scale == 1
+                ? refined.sources()
+                : refined.sources().stream().map(source -> source.scaled(scale)).toList();
     }
 
     /// Writes the mixture, then looks whether its sources are still what they were: a mapped file

@@ -1,7 +1,6 @@
 package lorica.generate;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -166,6 +165,12 @@ final class ProvenanceFacts {
         if (options.ownEntry() == GenerateOptions.OwnEntry.LEAVE_OUT) {
             words.add("--leave-out");
         }
+        if (options.strength().scale() != 1) {
+            words.addAll(List.of("--scale", Double.toString(options.strength().scale())));
+        }
+        if (options.strength().whenFar() != Strength.WhenFar.WARN) {
+            words.addAll(List.of("--when-far", options.strength().whenFar().label()));
+        }
         refined.arguments().forEach(word -> words.add(quoted(word)));
         finished.arguments().forEach(word -> words.add(quoted(word)));
         return String.join(" ", words);
@@ -189,15 +194,9 @@ final class ProvenanceFacts {
                                 .formatted(source.entry(), source.weight()));
             }
         }
-        double nearest = Arrays.stream(recipe.distances().values()).min().orElse(0);
-        if (options.chosen().far().isPresent() && nearest > options.chosen().far().getAsDouble()) {
-            warnings.add(
-                    String.format(
-                            Locale.ROOT,
-                            "No entry is near: the nearest is at %.4g by %s; 95 %% of the bank's own datasets have another within %.4g. The adapter may be worse than the base model: compare them before you use it.",
-                            nearest,
-                            recipe.distances().distance(),
-                            options.chosen().far().getAsDouble()));
+        if (options.chosen().far().isPresent()
+                && recipe.nearest() > options.chosen().far().getAsDouble()) {
+            warnings.add(far(options.chosen().far().getAsDouble()));
         }
         groups.warning(options.mixture()).ifPresent(warnings::add);
         if (report.normAfter() == 0) {
@@ -205,5 +204,26 @@ final class ProvenanceFacts {
         }
         ServedRank.of(report.rank()).warning().ifPresent(warnings::add);
         return warnings;
+    }
+
+    private String far(double threshold) {
+        String seen =
+                String.format(
+                        Locale.ROOT,
+                        "No entry is near: the nearest is at %.4g by %s; 95 %% of the bank's own datasets have another within %.4g.",
+                        recipe.nearest(),
+                        recipe.distances().distance(),
+                        threshold);
+        if (options.strength().whenFar() == Strength.WhenFar.WARN) {
+            return seen
+                    + " The adapter may be worse than the base model: compare them before you use it, scale it down"
+                    + " (--when-far shrink, --when-far zero), or add entries like your data to the bank.";
+        }
+        return String.format(
+                Locale.ROOT,
+                "%s The adapter is multiplied by %.4g (--when-far %s; warn leaves it whole).",
+                seen,
+                options.strengthOf(recipe),
+                options.strength().whenFar().label());
     }
 }

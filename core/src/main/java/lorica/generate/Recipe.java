@@ -1,5 +1,6 @@
 package lorica.generate;
 
+import java.util.Arrays;
 import java.util.Set;
 import lorica.bank.Bank;
 import lorica.coefficient.Coefficients;
@@ -32,5 +33,10 @@ public record Recipe(
         IndexReport read) {
     public Recipe {
         sameDataset = Set.copyOf(sameDataset);
+    }
+
+    /// The distance to the nearest entry that can receive weight.
+    public double nearest() {
+        return Arrays.stream(distances.values()).min().orElseThrow();
     }
 }

@@ -1,11 +1,11 @@
 package lorica.mixture;
 
-import lorica.adapter.LoraAdapter;
-import lorica.adapter.LoraFactors;
-
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import lorica.adapter.LoraAdapter;
+import lorica.adapter.LoraFactors;
 
 /// One term of a mixture: a bank entry's adapter and its weight.
 public record Source(String entry, double weight, LoraAdapter adapter) {
@@ -14,6 +14,14 @@ public record Source(String entry, double weight, LoraAdapter adapter) {
             throw new IllegalArgumentException(
                     "source '%s': expected a finite weight, found %s".formatted(entry, weight));
         }
+    }
+
+    /// The same weight of an adapter whose update is multiplied, 0 included: for mixtures that are
+    /// linear in it.
+    public Source scaled(double factor) {
+        Map<String, Double> coefficients = new HashMap<>();
+        adapter.modules().keySet().forEach(module -> coefficients.put(module, factor));
+        return new Source(entry, weight, ofModules(entry, adapter, coefficients).adapter());
     }
 
     /// A term of weight 1 whose update is multiplied module by module.

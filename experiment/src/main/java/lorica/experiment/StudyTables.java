@@ -3,6 +3,9 @@ package lorica.experiment;
 import static java.lang.String.format;
 import static java.util.Locale.ROOT;
 
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import lorica.distance.Distance;
 import lorica.evaluate.ExactMatch;
 import lorica.evaluate.GapClosed;
@@ -12,10 +15,6 @@ import lorica.evaluate.ReferenceContained;
 import lorica.evaluate.RougeL;
 import lorica.evaluate.Summary;
 import lorica.mixture.Mixture;
-
-import java.util.List;
-import java.util.Optional;
-import java.util.stream.Collectors;
 
 /// The paper's tables 1 and 3, and every row with its controls, as Markdown.
 final class StudyTables {
@@ -38,6 +37,7 @@ final class StudyTables {
         tables.rows();
         tables.text.append(ChoiceTables.render(result));
         tables.text.append(ReconstructionTables.render(result));
+        tables.text.append(AbstentionTables.render(result));
         tables.smallGaps();
         return tables.text.toString();
     }

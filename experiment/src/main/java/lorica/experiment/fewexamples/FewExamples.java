@@ -2,20 +2,6 @@ package lorica.experiment.fewexamples;
 
 import static java.util.Locale.ROOT;
 
-import lorica.bank.Bank;
-import lorica.distance.DistanceRow;
-import lorica.distance.JensenShannon;
-import lorica.generate.Materials;
-import lorica.generate.Refinement;
-import lorica.mixture.Source;
-import lorica.model.CausalLanguageModel;
-import lorica.storage.Progress;
-import lorica.token.Tokenizer;
-import lorica.train.TextPolicy;
-import lorica.train.TimeLimit;
-import lorica.train.TokenizedExample;
-import lorica.train.TrainingData;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,6 +10,23 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import lorica.bank.Bank;
+import lorica.dataset.Example;
+import lorica.dataset.PromptTemplate;
+import lorica.distance.DistanceRow;
+import lorica.distance.JensenShannon;
+import lorica.generate.Materials;
+import lorica.generate.Recipe;
+import lorica.generate.Refinement;
+import lorica.generate.TemplateDecision;
+import lorica.mixture.Source;
+import lorica.model.CausalLanguageModel;
+import lorica.storage.Progress;
+import lorica.token.Tokenizer;
+import lorica.train.TextPolicy;
+import lorica.train.TimeLimit;
+import lorica.train.TokenizedExample;
+import lorica.train.TrainingData;
 
 /// A mixture's coefficients by a base model's loss on a few of the dataset's own examples, in place
 /// of those that distances give.
@@ -43,10 +46,7 @@ public record FewExamples(
             List<TokenizedExample> examples =
                     TrainingData.tokenized(
                             materials.recipe().dataset().file(),
-                            ExampleSample.of(
-                                    materials.recipe().dataset(),
-                                    options.examples(),
-                                    options.seed()),
+                            sample(materials.recipe()),
                             tokenizer,
                             model.config(),
                             TextPolicy.of(bank.header().text(), bank.header().beginning())
@@ -60,6 +60,19 @@ public record FewExamples(
             LearnedMixture last = Optional.ofNullable(found.get(options.last())).orElseThrow();
             return refined(materials, last, examples.size(), limit.passed());
         }
+    }
+
+    /// In the form in which the dataset was compared with the bank's.
+    private List<Example> sample(Recipe recipe) throws IOException {
+        List<Example> sample =
+                ExampleSample.of(recipe.dataset(), options.examples(), options.seed());
+        if (recipe.template().treatment() != TemplateDecision.Treatment.WRAPPED) {
+            return sample;
+        }
+        PromptTemplate template = recipe.template().template().orElseThrow();
+        return sample.stream()
+                .map(one -> new Example(template.wrap(one.input()), one.outputs()))
+                .toList();
     }
 
     /// The recipe's own distances first.
