@@ -2,12 +2,6 @@ package lorica.testing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import lorica.storage.Checksum;
-
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +13,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import lorica.storage.Checksum;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /// One commit of a repository of a [TestHub].
 public record HubFiles(SortedMap<String, Content> files, Optional<String> licence) {
@@ -34,7 +32,7 @@ public record HubFiles(SortedMap<String, Content> files, Optional<String> licenc
         return new HubFiles(new TreeMap<>(), Optional.empty());
     }
 
-    /// The files below a folder; the licence stands in the model card's front matter.
+    /// The files below a folder, without a licence.
     public static HubFiles of(Path folder) throws IOException {
         HubFiles files = empty();
         try (var all = Files.walk(folder)) {
