@@ -112,8 +112,17 @@ class ArchitectureTest {
                             Map.entry(
                                     "train",
                                     List.of(
-                                            "adapter", "bank", "dataset", "model", "storage",
-                                            "tensor", "token", "torch")),
+                                            "adapter",
+                                            "bank",
+                                            "coefficient",
+                                            "dataset",
+                                            "distance",
+                                            "gram",
+                                            "model",
+                                            "storage",
+                                            "tensor",
+                                            "token",
+                                            "torch")),
                             Map.entry(
                                     "diagnose",
                                     List.of("adapter", "model", "tensor", "torch", "train")),

@@ -147,6 +147,24 @@ final class StudyCommand implements Callable<Integer> {
     private boolean ablate;
 
     @Option(
+            names = "--choose",
+            description =
+                    "Also choose the best row on one half of the datasets and test it on the other.")
+    private boolean choose;
+
+    @Option(
+            names = "--neural",
+            description =
+                    "Also train the paper's neural rule, without the tasks it serves"
+                            + " (docs/methods/neural.md); minutes.")
+    private boolean neural;
+
+    @Option(
+            names = "--bank-sizes",
+            description = "Also generate from a half, a quarter, … of the other entries.")
+    private boolean bankSizes;
+
+    @Option(
             names = "--max-new-tokens",
             paramLabel = "N",
             defaultValue = "256",
@@ -229,9 +247,11 @@ final class StudyCommand implements Callable<Integer> {
         return on.stream().map(Representation::parse).toList();
     }
 
-    /// The published rows always compare input and output as one text; an ablation every part.
+    /// The published rows always compare input and output as one text; ablation, learned rules and
+    /// bank sizes need the parts that `generate` compares.
     private Set<Part> parts() {
-        Set<Part> parts = ablate ? EnumSet.allOf(Part.class) : EnumSet.of(Part.BOTH);
+        boolean all = ablate || neural || bankSizes;
+        Set<Part> parts = all ? EnumSet.allOf(Part.class) : EnumSet.of(Part.BOTH);
         representations().forEach(one -> parts.addAll(one.parts()));
         if (fewExamples.isPresent()) {
             parts.addAll(LearnedRows.parts());
@@ -302,6 +322,15 @@ final class StudyCommand implements Callable<Integer> {
         }
         if (ablate) {
             extras.add(StudyOptions.Extra.ABLATION);
+        }
+        if (choose) {
+            extras.add(StudyOptions.Extra.CHOICE);
+        }
+        if (neural) {
+            extras.add(StudyOptions.Extra.NEURAL);
+        }
+        if (bankSizes) {
+            extras.add(StudyOptions.Extra.BANK_SIZES);
         }
         return extras;
     }

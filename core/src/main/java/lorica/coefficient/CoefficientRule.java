@@ -2,8 +2,9 @@ package lorica.coefficient;
 
 import lorica.distance.DistanceRow;
 
-/// Turns the distances to a bank's entries into mixture weights: nearer entries never weigh less.
-public sealed interface CoefficientRule permits Attentional, Normalized {
+/// Turns the distances to a bank's entries into mixture weights. A closed form never gives a
+/// nearer entry less; a learned one may.
+public sealed interface CoefficientRule permits Attentional, Normalized, Neural {
     /// The name on the command line and in files.
     String name();
 
@@ -20,7 +21,7 @@ public sealed interface CoefficientRule permits Attentional, Normalized {
     /// @param temperature τ, > 0
     CoefficientRule at(double temperature);
 
-    /// The rule of a [#name].
+    /// The rule with a closed form of a [#name]. A learned one is read from where it is kept.
     ///
     /// @param temperature τ, > 0
     static CoefficientRule parse(String name, double temperature) {

@@ -37,12 +37,15 @@ public record Normalized(double temperature) implements CoefficientRule {
 
     @Override
     public Coefficients weigh(DistanceRow row) {
-        return new Coefficients(row.entries(), Softmin.of(standardised(row.values()), temperature));
+        return new Coefficients(row.entries(), Softmin.of(standardised(row), temperature));
     }
 
+    /// The z-scores of a row's distances, `(δ − mean δ) / std δ`; zeros where all are equal.
+    ///
     /// Deviations are brought to at most 1 before they are squared, so that no scale under- or
     /// overflows.
-    private static double[] standardised(double[] values) {
+    public static double[] standardised(DistanceRow row) {
+        double[] values = row.values();
         double mean = 0;
         for (double value : values) {
             mean += value / values.length;

@@ -92,6 +92,28 @@ public record DistanceMatrix(String distance, List<String> entries, double[][] v
         return new DistanceMatrix(name, first.entries, values);
     }
 
+    /// The same matrix over some of its entries, in the order given.
+    ///
+    /// @throws IllegalArgumentException if one is not in it
+    public DistanceMatrix among(List<String> chosen) {
+        int[] places = new int[chosen.size()];
+        for (int i = 0; i < places.length; i++) {
+            places[i] = entries.indexOf(chosen.get(i));
+            if (places[i] < 0) {
+                throw new IllegalArgumentException(
+                        "%s distance matrix: expected an entry '%s', found none of that name among %d"
+                                .formatted(distance, chosen.get(i), entries.size()));
+            }
+        }
+        double[][] part = new double[places.length][places.length];
+        for (int i = 0; i < places.length; i++) {
+            for (int j = 0; j < places.length; j++) {
+                part[i][j] = values[places[i]][places[j]];
+            }
+        }
+        return new DistanceMatrix(distance, chosen, part);
+    }
+
     /// One dataset's distances to all entries, itself included: [DistanceRow#without] masks it.
     public DistanceRow row(int entry) {
         return new DistanceRow(distance, entries.get(entry), entries, values[entry]);

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// One idea at a time, and what a choice on one half of the datasets is worth on the other, as
-/// Markdown.
+/// One idea at a time, banks of other sizes, and what a choice on one half of the datasets is worth
+/// on the other, as Markdown.
 final class ChoiceTables {
     private static final String ROUGE = RougeL.published().name();
 
@@ -31,7 +31,10 @@ final class ChoiceTables {
         if (result.plan().options().extras().contains(StudyOptions.Extra.ABLATION)) {
             tables.ablation();
         }
-        if (result.datasets().size() >= SplitHalf.FEWEST) {
+        if (result.plan().options().extras().contains(StudyOptions.Extra.BANK_SIZES)) {
+            tables.bankSizes();
+        }
+        if (result.plan().options().extras().contains(StudyOptions.Extra.CHOICE)) {
             tables.halves();
         }
         return tables.text.toString();
@@ -97,6 +100,34 @@ final class ChoiceTables {
                                         test.difference().estimate(),
                                         test.difference().low(),
                                         test.difference().high())));
+    }
+
+    private void bankSizes() {
+        StudyPlan plan = result.plan();
+        List<String> methods = BankSizes.methods(plan.options().mixtures().getLast());
+        line("");
+        line("## Quality against the size of the bank");
+        line("");
+        line(
+                "Share of the ROUGE-L gap that is closed with only some of the other entries at hand, drawn at random for each task, smaller");
+        line(
+                "banks within larger ones. Defaults: those of `generate`. Nearest: by the same distance.");
+        line("");
+        line(format(ROOT, "| entries | %s |", String.join(" | ", methods)));
+        line("|---|---|---|");
+        for (int size : BankSizes.sizes(plan.bank())) {
+            List<String> cells = new ArrayList<>();
+            for (String method : methods) {
+                RowScores row = result.named(BankSizes.name(method, size)).orElseThrow();
+                cells.add(
+                        result.compare(row, ROUGE)
+                                .gap()
+                                .share()
+                                .map(StudyTables::percent)
+                                .orElse("no gap"));
+            }
+            line(format(ROOT, "| %d | %s |", size, String.join(" | ", cells)));
+        }
     }
 
     private void halves() {

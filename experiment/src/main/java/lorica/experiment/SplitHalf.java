@@ -32,7 +32,8 @@ record SplitHalf(StudyResult result, String score, int[] choosing, int[] testing
         int n = result.datasets().size();
         if (n < FEWEST) {
             throw new IllegalArgumentException(
-                    "halves: expected at least %d datasets, found %d".formatted(FEWEST, n));
+                    "--choose: expected at least %d datasets with test rows, to choose on one half of them, found %d"
+                            .formatted(FEWEST, n));
         }
         List<Integer> dealt = new ArrayList<>(IntStream.range(0, n).boxed().toList());
         Collections.shuffle(dealt, new Random(result.plan().options().seed()));

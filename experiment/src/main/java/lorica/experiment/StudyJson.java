@@ -51,7 +51,7 @@ public final class StudyJson {
         var rows = root.putArray("rows");
         result.rows().forEach(row -> put(rows.addObject(), result, row));
         putReconstruction(root, new Reconstruction(result));
-        if (result.datasets().size() >= SplitHalf.FEWEST) {
+        if (plan.options().extras().contains(StudyOptions.Extra.CHOICE)) {
             put(root.putObject("halves"), SplitHalf.of(result, RougeL.published().name()));
         }
         var small = root.putArray("smallGap");

@@ -37,7 +37,13 @@ public record StudyOptions(
         /// The choices of the released code.
         PUBLISHED,
         /// From the defaults of `generate`, one idea changed at a time, and the automatic choice.
-        ABLATION
+        ABLATION,
+        /// A row chosen on one half of the datasets and tested on the other; needs no jobs.
+        CHOICE,
+        /// Learned rules, trained without the tasks that they serve.
+        NEURAL,
+        /// The defaults of `generate` and the nearest entry with fewer and fewer entries.
+        BANK_SIZES
     }
 
     public StudyOptions {

@@ -9,6 +9,7 @@ import lorica.gram.GramMatrix;
 import lorica.mixture.FactorMixture;
 import lorica.mixture.Mixture;
 import lorica.storage.Checksum;
+import lorica.train.rule.ScalarRuleTraining;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -59,6 +60,15 @@ public record StudyPlan(
         }
         if (options.extras().contains(StudyOptions.Extra.ABLATION)) {
             addAblation(rows, weightings, bank, options);
+        }
+        if (options.extras().contains(StudyOptions.Extra.NEURAL)) {
+            List<StudyRow> learned =
+                    new NeuralRows(bank, options, ScalarRuleTraining.Options.published()).rows();
+            rows.addAll(learned);
+            learned.forEach(row -> weightings.add(row.weighting().orElseThrow()));
+        }
+        if (options.extras().contains(StudyOptions.Extra.BANK_SIZES)) {
+            rows.addAll(BankSizes.rows(bank, options));
         }
         if (options.extras().contains(StudyOptions.Extra.PUBLISHED)) {
             for (Weighting weighting : published(bank, options)) {

@@ -51,7 +51,9 @@ public record StudyRow(
         /// A distance, a rule and a mixture.
         VARIANT,
         /// Coefficients that the base model's loss on a few of the task's own examples chose.
-        LEARNED
+        LEARNED,
+        /// A method with fewer entries at hand.
+        BANK_SIZE
     }
 
     static StudyRow base(StudyBank bank) {
@@ -133,6 +135,16 @@ public record StudyRow(
                 Optional.of(weighting),
                 weighting.weights(),
                 Map.of());
+    }
+
+    static StudyRow sized(String name, Mixture mixture, double[][] weights) {
+        return new StudyRow(
+                name,
+                Role.BANK_SIZE,
+                Scope.LEAVE_ONE_OUT,
+                Optional.of(mixture),
+                Optional.empty(),
+                weights);
     }
 
     /// The weights of a variant, permuted among the entries in scope of each task.

@@ -1,11 +1,8 @@
 package lorica.torch;
 
-import java.util.Arrays;
-import java.util.List;
-import java.util.Optional;
-import java.util.random.RandomGenerator;
 import lorica.tensor.Dtype;
 import lorica.tensor.Shape;
+
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.javacpp.Pointer;
@@ -23,6 +20,11 @@ import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
 /// A tensor in native memory and the operations that Lorica's models are made of.
 ///
 /// Shapes are row-major. An operation gives a new tensor, or a view where said, and records its
@@ -30,10 +32,10 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 /// tensor. Lifetime: see [NativeScope]. Shapes that do not fit are refused by the library with its
 /// own message; callers check what comes from files.
 public final class NativeTensor implements AutoCloseable {
-    private final Tensor tensor;
+    final Tensor tensor;
     private final boolean writable;
 
-    private NativeTensor(Tensor tensor) {
+    NativeTensor(Tensor tensor) {
         this(tensor, true);
     }
 

@@ -7,13 +7,13 @@ import lorica.torch.Precision;
 import lorica.train.ParameterVector.Segment;
 
 /// The optimizer of [Optimisation] on one parameter vector.
-final class Adam implements AutoCloseable {
+public final class Adam implements AutoCloseable {
     private final Optimisation options;
     private final ParameterVector parameters;
     private final NativeTensor first;
     private final NativeTensor second;
 
-    Adam(Optimisation options, ParameterVector parameters) {
+    public Adam(Optimisation options, ParameterVector parameters) {
         this.options = options;
         this.parameters = parameters;
         first = NativeTensor.filled(0, Precision.F32, parameters.size());
@@ -39,7 +39,7 @@ final class Adam implements AutoCloseable {
     ///
     /// @param rate the learning rate of this step
     /// @param age updates since the moments were zero
-    void step(double rate, int age) {
+    public void step(double rate, int age) {
         NativeTensor gradient = parameters.gradients();
         NativeTensor values = parameters.values();
         try (NativeScope _ = NativeScope.withoutGradients()) {

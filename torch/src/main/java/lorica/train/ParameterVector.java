@@ -1,5 +1,9 @@
 package lorica.train;
 
+import lorica.tensor.Shape;
+import lorica.torch.NativeTensor;
+import lorica.torch.Precision;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -7,13 +11,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.ToDoubleFunction;
-import lorica.tensor.Shape;
-import lorica.torch.NativeTensor;
-import lorica.torch.Precision;
 
 /// All trained parameters as one vector θ and one gradient vector; the parameters themselves are
 /// views of it, so that an optimizer's step is a handful of operations whatever their number.
-final class ParameterVector implements AutoCloseable {
+public final class ParameterVector implements AutoCloseable {
     private final NativeTensor values;
     private final NativeTensor gradients;
     private final SequencedMap<String, NativeTensor> parameters = new LinkedHashMap<>();
@@ -27,7 +28,7 @@ final class ParameterVector implements AutoCloseable {
     }
 
     /// Copies the initial values, F32; all learn at the learning rate.
-    ParameterVector(Map<String, NativeTensor> initial) {
+    public ParameterVector(Map<String, NativeTensor> initial) {
         this(initial, _ -> 1);
     }
 
@@ -67,7 +68,7 @@ final class ParameterVector implements AutoCloseable {
     }
 
     /// One parameter by name.
-    NativeTensor parameter(String name) {
+    public NativeTensor parameter(String name) {
         return Optional.ofNullable(parameters.get(name)).orElseThrow();
     }
 
