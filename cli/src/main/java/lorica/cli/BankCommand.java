@@ -15,6 +15,7 @@ import picocli.CommandLine.Option;
             BankShowCommand.class,
             BankIndexCommand.class,
             BankGramCommand.class,
+            BankLearnCommand.class,
             BankVerifyCommand.class,
             BankRemoveCommand.class
         },

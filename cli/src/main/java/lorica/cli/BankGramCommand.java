@@ -1,5 +1,29 @@
 package lorica.cli;
 
+import lorica.bank.Bank;
+import lorica.bank.BankEntry;
+import lorica.bank.DamagedBlob;
+import lorica.distance.Distance;
+import lorica.distribution.Representation;
+import lorica.evaluate.Bootstrap;
+import lorica.evaluate.Interval;
+import lorica.experiment.Agreement;
+import lorica.generate.BankIndex;
+import lorica.gram.GramIndex;
+import lorica.gram.GramMatrix;
+import lorica.gram.GramReport;
+import lorica.storage.Parallel;
+import lorica.tensor.NpyFile;
+import lorica.tensor.Shape;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.FileAlreadyExistsException;
@@ -11,26 +35,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import lorica.bank.Bank;
-import lorica.bank.BankEntry;
-import lorica.bank.DamagedBlob;
-import lorica.distance.Distance;
-import lorica.evaluate.Bootstrap;
-import lorica.evaluate.Interval;
-import lorica.experiment.Agreement;
-import lorica.generate.BankIndex;
-import lorica.gram.GramIndex;
-import lorica.gram.GramMatrix;
-import lorica.gram.GramReport;
-import lorica.storage.Parallel;
-import lorica.tensor.NpyFile;
-import lorica.tensor.Shape;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /// `lorica bank gram BANK`.
 @Command(
@@ -144,7 +148,8 @@ final class BankGramCommand implements Callable<Integer> {
             for (Distance distance : distances) {
                 found.add(
                         Agreement.of(
-                                datasets.matrix(distance, on.representation()),
+                                datasets.matrix(
+                                        distance, on.representation(Representation.published())),
                                 gram.among(usable),
                                 Bootstrap.defaults()));
             }

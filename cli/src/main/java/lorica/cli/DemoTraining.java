@@ -1,13 +1,5 @@
 package lorica.cli;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalInt;
-import java.util.SplittableRandom;
 import lorica.adapter.LoraConfig.Scaling;
 import lorica.bank.Bank;
 import lorica.bank.BankCreation;
@@ -18,8 +10,8 @@ import lorica.dataset.TrainingText;
 import lorica.demo.build.StageTrainer;
 import lorica.distance.Distance;
 import lorica.distribution.DatasetView;
-import lorica.distribution.Representation;
 import lorica.generate.BankIndex;
+import lorica.generate.GenerateOptions;
 import lorica.model.CausalLanguageModel;
 import lorica.model.ModelConfigFile;
 import lorica.storage.Parallel;
@@ -44,6 +36,15 @@ import lorica.train.TrainingTask.Resumption;
 import lorica.train.method.FullFineTuning;
 import lorica.train.method.Lora;
 import lorica.train.method.LowRank;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.SplittableRandom;
 
 /// How the demo's base model and adapters are trained, in its building and by `lorica demo`.
 ///
@@ -161,7 +162,7 @@ record DemoTraining(Screen screen, boolean lines) implements StageTrainer {
                 BankIndex.open(
                         Bank.open(bank), Parallel.defaultThreads(), new ScreenProgress(screen))) {
             for (Distance distance : Distance.all()) {
-                for (DatasetView view : index.views(Representation.published())) {
+                for (DatasetView view : index.views(GenerateOptions.defaults().on())) {
                     index.fingerprints(distance, view);
                 }
             }

@@ -1,5 +1,24 @@
 package lorica.cli;
 
+import lorica.bank.Bank;
+import lorica.dataset.Reading;
+import lorica.distance.Distance;
+import lorica.distribution.Representation;
+import lorica.generate.BankDistances;
+import lorica.generate.DatasetDistances;
+import lorica.generate.RunOptions;
+import lorica.generate.TemplateDecision.Treatment;
+import lorica.storage.Parallel;
+import lorica.storage.WholeDirectory.Existing;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -8,22 +27,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import lorica.bank.Bank;
-import lorica.dataset.Reading;
-import lorica.distance.Distance;
-import lorica.generate.BankDistances;
-import lorica.generate.DatasetDistances;
-import lorica.generate.RunOptions;
-import lorica.generate.TemplateDecision.Treatment;
-import lorica.storage.Parallel;
-import lorica.storage.WholeDirectory.Existing;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /// `lorica distances DATASET --bank DIR`, `lorica distances --bank DIR --matrix`.
 @Command(
@@ -113,7 +116,10 @@ final class DistancesCommand implements Callable<Integer> {
                         ? ofDataset(dataset.get(), way, opened, distances, run)
                         : DistanceReport.of(
                                 BankDistances.measure(
-                                        opened, distances.getFirst(), on.representation(), run),
+                                        opened,
+                                        distances.getFirst(),
+                                        on.representation(Representation.published()),
+                                        run),
                                 bank);
         common.screen().progressEnds();
         report.warn(common.screen());
@@ -129,7 +135,7 @@ final class DistancesCommand implements Callable<Integer> {
                         reading.said(file, way, common.screen().err()),
                         opened,
                         distances,
-                        on.representation(),
+                        on.representation(Representation.published()),
                         template.choice(),
                         run);
         if (measured.template().treatment() != Treatment.AS_IS) {

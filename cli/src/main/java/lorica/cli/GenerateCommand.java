@@ -12,7 +12,9 @@ import lorica.bank.Bank;
 import lorica.choice.AutomaticChoice;
 import lorica.choice.ChoiceIndex;
 import lorica.choice.Remoteness;
+import lorica.choice.RuleIndex;
 import lorica.coefficient.CoefficientRule;
+import lorica.coefficient.Neural;
 import lorica.coefficient.Truncation;
 import lorica.dataset.Dataset;
 import lorica.dataset.Reading;
@@ -104,15 +106,16 @@ final class GenerateCommand implements Callable<Integer> {
             paramLabel = "NAME",
             defaultValue = "normalized",
             description =
-                    "From distances to weights: attentional, normalized. Default: normalized.")
+                    "From distances to weights: attentional, normalized, or neural, which `bank learn`"
+                            + " keeps with the bank. Default: normalized.")
     private String rule;
 
     @Option(
             names = "--temperature",
             paramLabel = "T",
             description =
-                    "Small sharpens the weights, large evens them out. Default: 0.3 for normalized"
-                            + " (the paper's is 1), 1 for attentional.")
+                    "Small sharpens the weights, large evens them out. Default: 0.15 for normalized"
+                            + " (the paper's is 1), 1 for attentional and neural.")
     private Optional<Double> temperature = Optional.empty();
 
     @Option(
@@ -217,10 +220,14 @@ final class GenerateCommand implements Callable<Integer> {
                         topK.orElse(LEARNED), run.progress(), new TrainProgress(screen));
         Reading way = reading.reading();
         Bank opened = Bank.open(bank);
-        options =
-                auto
-                        ? automatic(options, opened, run)
-                        : options.withChosen(calibrated(options, opened, run));
+        if (auto) {
+            options = automatic(options, opened, run);
+        } else {
+            if (rule.equals(Neural.NAME)) {
+                options = options.withRule(learned(options, opened));
+            }
+            options = options.withChosen(calibrated(options, opened, run));
+        }
         Dataset read = reading.said(dataset, way, screen.err());
         if (dryRun) {
             Recipe recipe = Generator.recipe(read, opened, options, run);
@@ -256,14 +263,16 @@ final class GenerateCommand implements Callable<Integer> {
 
     /// What the user chose; a value out of range is a usage error.
     private GenerateOptions options() throws IOException {
+        // The bank's learned rule takes the place of this one once the bank is open.
+        String closed = rule.equals(Neural.NAME) ? "normalized" : rule;
         try {
             fewExamples.requireF32(dtype());
             return new GenerateOptions(
                     Distance.parse(distance),
-                    on.representation(),
+                    on.representation(GenerateOptions.defaults().on()),
                     temperature.isPresent()
-                            ? CoefficientRule.parse(rule, temperature.get())
-                            : CoefficientRule.parse(rule),
+                            ? CoefficientRule.parse(closed, temperature.get())
+                            : CoefficientRule.parse(closed),
                     new Truncation(
                             kept(),
                             minimumMass.map(OptionalDouble::of).orElse(OptionalDouble.empty())),
@@ -320,6 +329,23 @@ final class GenerateCommand implements Callable<Integer> {
                 .withRule(choice.candidate().rule())
                 .withTruncation(ownTopK ? options.truncation() : choice.candidate().truncation())
                 .withChosen(choice.chosen());
+    }
+
+    private Neural learned(GenerateOptions options, Bank opened) throws IOException {
+        Neural kept =
+                RuleIndex.find(opened, options.distance(), options.on())
+                        .orElseThrow(
+                                () ->
+                                        new IllegalArgumentException(
+                                                "%s: expected a neural rule of %s on %s, learned for exactly its entries (`lorica bank learn %s --distance %s --on %s`), found none"
+                                                        .formatted(
+                                                                bank,
+                                                                options.distance().name(),
+                                                                options.on().label(),
+                                                                bank,
+                                                                options.distance().name(),
+                                                                options.on().label())));
+        return temperature.map(kept::at).orElse(kept);
     }
 
     private RunOptions runOptions(Screen screen) {

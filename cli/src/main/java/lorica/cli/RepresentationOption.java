@@ -1,10 +1,13 @@
 package lorica.cli;
 
 import lorica.distribution.Representation;
+
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+
+import java.util.Optional;
 
 /// `--on`, of every command that measures distances.
 final class RepresentationOption {
@@ -14,17 +17,17 @@ final class RepresentationOption {
     @Option(
             names = "--on",
             paramLabel = "PART",
-            defaultValue = "both",
             description = {
                 "Which tokens are compared: both (input and output as one text, as published), input,"
-                        + " output, or a sum of distances: input=1,output=3. Default: both."
+                        + " output, or a sum of distances: input=1,output=3. Default: input=1,output=1 for generate,"
+                        + " bank index and bank learn; both for distances and bank gram."
             })
-    private String on;
+    private Optional<String> on = Optional.empty();
 
-    /// What the user chose; anything else is a usage error.
-    Representation representation() {
+    /// What the user chose, else the command's own; anything else is a usage error.
+    Representation representation(Representation usual) {
         try {
-            return Representation.parse(on);
+            return on.map(Representation::parse).orElse(usual);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(command.commandLine(), "--on: " + e.getMessage(), e);
         }

@@ -24,7 +24,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// made and kept. A bank that cannot be written serves all the same.
 public final class ChoiceIndex {
     /// Raised when the grid, the loss or the document changes.
-    private static final BlobName CHOICE = new BlobName("choice", 1);
+    private static final BlobName CHOICE = new BlobName("choice", 2);
 
     private static final JsonMapper JSON = JsonMapper.shared();
 

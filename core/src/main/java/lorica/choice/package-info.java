@@ -2,7 +2,8 @@
 /// mixtures come to the adapters that were left out.
 ///
 /// In: a bank's Gram matrix and the distances of its datasets. Out:
-/// [lorica.choice.AutomaticChoice]. Start there. Runs no model; sees no new dataset. Source:
+/// [lorica.choice.AutomaticChoice]. Start there; [lorica.choice.RuleIndex] keeps rules that others
+/// learned. Runs no model; sees no new dataset. Source:
 /// docs/methods/automatic.md.
 @NullMarked
 package lorica.choice;

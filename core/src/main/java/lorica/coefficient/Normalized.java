@@ -19,10 +19,10 @@ public record Normalized(double temperature) implements CoefficientRule {
         Softmin.requireTemperature(temperature);
     }
 
-    /// The default: τ = 0.3, which was better than the paper's 1 on every bank measured here
-    /// (docs/results/demo.md).
+    /// The default: τ = 0.15, chosen on halves of three banks
+    /// (docs/decisions/0013-what-is-compared.md); the paper's is 1.
     public static Normalized sharp() {
-        return new Normalized(0.3);
+        return new Normalized(0.15);
     }
 
     @Override

@@ -1,6 +1,5 @@
 package lorica.generate;
 
-import java.util.List;
 import lorica.coefficient.CoefficientRule;
 import lorica.coefficient.Normalized;
 import lorica.coefficient.Truncation;
@@ -11,6 +10,8 @@ import lorica.mixture.DeltaMixture;
 import lorica.mixture.FactorMixture;
 import lorica.mixture.Mixture;
 import lorica.tensor.Dtype;
+
+import java.util.List;
 
 /// The choices of one generation that decide its result; [RunOptions] holds the others.
 ///
@@ -52,11 +53,12 @@ public record GenerateOptions(
         }
     }
 
-    /// Jensen–Shannon, normalized weights of all entries, the exact mixture at the sources' rank.
+    /// Jensen–Shannon of inputs and of outputs in equal parts, normalized weights of all entries,
+    /// the exact mixture at the sources' rank (docs/decisions/0013-what-is-compared.md).
     public static GenerateOptions defaults() {
         return new GenerateOptions(
                 new JensenShannon(),
-                Representation.published(),
+                Representation.parse("input=1,output=1"),
                 Normalized.sharp(),
                 Truncation.none(),
                 DeltaMixture.atSourceRank(),

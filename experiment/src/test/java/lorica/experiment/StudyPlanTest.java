@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import lorica.distribution.Part;
 import lorica.distribution.Representation;
+import lorica.train.rule.ScalarRuleTraining;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -168,6 +169,46 @@ class StudyPlanTest {
                         .isCloseTo(usual[task][entry] * norms, within(1e-9));
             }
             assertThat(row(rows, "auto-nested delta").weights()[task][task]).isZero();
+        }
+    }
+
+    @Test
+    void smallerBanksLieInLargerOnes(@TempDir Path folder) throws IOException {
+        StudyBank bank = ToyStudy.bank(folder);
+        List<StudyRow> rows =
+                StudyPlan.of(bank, with(ToyStudy.options(), StudyOptions.Extra.BANK_SIZES)).rows();
+        assertThat(BankSizes.sizes(bank)).containsExactly(2, 5);
+        double[][] two = row(rows, "defaults delta, 2 entries").weights();
+        double[][] all = row(rows, "defaults delta, 5 entries").weights();
+        double[][] nearest = row(rows, "nearest, 2 entries").weights();
+        for (int task = 0; task < 6; task++) {
+            assertThat(two[task][task]).isZero();
+            assertThat(Arrays.stream(two[task]).filter(weight -> weight > 0)).hasSize(2);
+            assertThat(Arrays.stream(all[task]).filter(weight -> weight > 0)).hasSize(5);
+            assertThat(Arrays.stream(nearest[task]).sum()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void learnedRulesGiveNothingToTheTaskAndAVectorRuleNothingToItsFold(@TempDir Path folder)
+            throws IOException {
+        StudyBank bank = ToyStudy.bank(folder);
+        var training =
+                new ScalarRuleTraining.Options(8, 2, 1e-3, 9, ScalarRuleTraining.Points.TABLE, 0);
+        List<StudyRow> rows = new LearnedRows(bank, ToyStudy.options(), training).rows();
+        assertThat(rows)
+                .extracting(StudyRow::name)
+                .containsExactly(
+                        "js-neural factors",
+                        "js-input=0.5,output=0.5-neural delta",
+                        "js-input=0.5,output=0.5-neural-vector delta");
+        for (StudyRow row : rows) {
+            for (int task = 0; task < 6; task++) {
+                assertThat(Arrays.stream(row.weights()[task]).sum()).isCloseTo(1, within(1e-9));
+                assertThat(row.weights()[task][task]).isZero();
+                long zeros = Arrays.stream(row.weights()[task]).filter(w -> w == 0).count();
+                assertThat(zeros).isBetween(1L, row.name().contains("vector") ? 2L : 1L);
+            }
         }
     }
 

@@ -69,6 +69,41 @@ class StudyTest {
     }
 
     @Test
+    void whatIsAskedForByNameHasItsTable(@TempDir Path folder) throws IOException {
+        StudyOptions usual = ToyStudy.options();
+        StudyOptions more =
+                new StudyOptions(
+                        usual.distances(),
+                        usual.representations(),
+                        usual.rules(),
+                        usual.temperatures(),
+                        usual.mixtures(),
+                        usual.scopes(),
+                        Set.of(
+                                StudyOptions.Extra.ABLATION,
+                                StudyOptions.Extra.CHOICE,
+                                StudyOptions.Extra.BANK_SIZES),
+                        usual.model(),
+                        usual.maxNewTokens(),
+                        1,
+                        usual.seed(),
+                        usual.bootstrap());
+        Study study = study(folder, more);
+        study.answer(() -> ToyStudy.Model.of(study.plan().bank()), Progress.SILENT);
+        StudyResult result = study.score();
+        study.write(result);
+        assertThat(study.tables())
+                .contains("## One idea at a time")
+                .contains("| the defaults | ")
+                .contains("| `--auto`, chosen without the task's adapter | auto-nested delta |")
+                .contains("## Quality against the size of the bank")
+                .contains("\n| 2 | ")
+                .contains("3 datasets choose, 3 test")
+                .contains("\nChosen, `");
+        assertThat(StudyJson.document(result).path("halves").path("over").size()).isPositive();
+    }
+
+    @Test
     void aSecondRunGeneratesNothing(@TempDir Path folder) throws IOException {
         Study study = study(folder, ToyStudy.options());
         ToyStudy.Model model = ToyStudy.Model.of(study.plan().bank());
