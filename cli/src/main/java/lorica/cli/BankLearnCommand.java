@@ -1,5 +1,10 @@
 package lorica.cli;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
 import lorica.bank.Bank;
 import lorica.bank.BankEntry;
 import lorica.choice.RuleIndex;
@@ -13,17 +18,10 @@ import lorica.gram.GramMatrix;
 import lorica.storage.Parallel;
 import lorica.torch.Libtorch;
 import lorica.train.rule.ScalarRuleTraining;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Locale;
-import java.util.concurrent.Callable;
 
 /// `lorica bank learn BANK`.
 @Command(

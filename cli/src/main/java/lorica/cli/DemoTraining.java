@@ -1,5 +1,13 @@
 package lorica.cli;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.SplittableRandom;
 import lorica.adapter.LoraConfig.Scaling;
 import lorica.bank.Bank;
 import lorica.bank.BankCreation;
@@ -36,15 +44,6 @@ import lorica.train.TrainingTask.Resumption;
 import lorica.train.method.FullFineTuning;
 import lorica.train.method.Lora;
 import lorica.train.method.LowRank;
-
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalInt;
-import java.util.SplittableRandom;
 
 /// How the demo's base model and adapters are trained, in its building and by `lorica demo`.
 ///

@@ -1,5 +1,13 @@
 package lorica.cli;
 
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
 import lorica.bank.Bank;
 import lorica.dataset.Reading;
 import lorica.distance.Distance;
@@ -10,7 +18,6 @@ import lorica.generate.RunOptions;
 import lorica.generate.TemplateDecision.Treatment;
 import lorica.storage.Parallel;
 import lorica.storage.WholeDirectory.Existing;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -18,15 +25,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-
-import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.concurrent.Callable;
 
 /// `lorica distances DATASET --bank DIR`, `lorica distances --bank DIR --matrix`.
 @Command(

@@ -1,5 +1,10 @@
 package lorica.cli;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
 import lorica.bank.Bank;
 import lorica.coefficient.CoefficientRule;
 import lorica.distance.Distance;
@@ -10,18 +15,11 @@ import lorica.experiment.refine.RefinementOptions;
 import lorica.experiment.refine.Start;
 import lorica.generate.GenerateOptions;
 import lorica.torch.Libtorch;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.Callable;
 
 /// `lorica refinement --bank DIR --base DIR -o DIR`.
 @Command(
@@ -154,7 +152,7 @@ final class RefinementCommand implements Callable<Integer> {
                 steps,
                 GenerateOptions.defaults()
                         .withDistance(Distance.parse(distance))
-                        .withOn(on.representation())
+                        .withOn(on.representation(GenerateOptions.defaults().on()))
                         .withRule(CoefficientRule.parse("normalized", temperature)),
                 training.training(),
                 limit.orElse(Integer.MAX_VALUE),

@@ -1,13 +1,11 @@
 package lorica.cli;
 
+import java.util.Optional;
 import lorica.distribution.Representation;
-
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-
-import java.util.Optional;
 
 /// `--on`, of every command that measures distances.
 final class RepresentationOption {

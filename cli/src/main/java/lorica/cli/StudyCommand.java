@@ -1,5 +1,13 @@
 package lorica.cli;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
 import lorica.bank.Bank;
 import lorica.distance.Distance;
 import lorica.distribution.Part;
@@ -24,22 +32,12 @@ import lorica.mixture.FactorMixture;
 import lorica.mixture.Mixture;
 import lorica.storage.Progress;
 import lorica.torch.Libtorch;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.EnumSet;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.Callable;
 
 /// `lorica study --bank DIR --base DIR -o DIR`.
 @Command(

@@ -2,13 +2,11 @@ package lorica.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import lorica.testing.ToyFiles;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
 import java.nio.file.Path;
+import lorica.testing.ToyFiles;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class BankLearnCommandTest {
     @Test

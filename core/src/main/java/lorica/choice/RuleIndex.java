@@ -2,6 +2,10 @@ package lorica.choice;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import lorica.bank.Bank;
 import lorica.bank.BankEntry;
 import lorica.bank.BlobName;
@@ -10,17 +14,11 @@ import lorica.coefficient.Neural;
 import lorica.distance.Distance;
 import lorica.distribution.Representation;
 import lorica.storage.Checksum;
-
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
-
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 
 /// The rules that were learned for a bank, kept with it for exactly its entries: one a distance and
 /// representation. docs/formats.md describes the blob.

@@ -1,8 +1,7 @@
 package lorica.coefficient;
 
-import lorica.distance.DistanceRow;
-
 import java.util.Arrays;
+import lorica.distance.DistanceRow;
 
 /// A learned function of one distance, then softmin:
 ///

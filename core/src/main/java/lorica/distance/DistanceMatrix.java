@@ -1,10 +1,9 @@
 package lorica.distance;
 
-import lorica.storage.Parallel;
-
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import lorica.storage.Parallel;
 
 /// The distances of every dataset of a bank to every other, `N×N`; row `i`, column `j` holds
 /// `ρ(Pᵢ, Pⱼ)`.

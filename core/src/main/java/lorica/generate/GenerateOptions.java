@@ -1,5 +1,6 @@
 package lorica.generate;
 
+import java.util.List;
 import lorica.coefficient.CoefficientRule;
 import lorica.coefficient.Normalized;
 import lorica.coefficient.Truncation;
@@ -10,8 +11,6 @@ import lorica.mixture.DeltaMixture;
 import lorica.mixture.FactorMixture;
 import lorica.mixture.Mixture;
 import lorica.tensor.Dtype;
-
-import java.util.List;
 
 /// The choices of one generation that decide its result; [RunOptions] holds the others.
 ///

@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import lorica.distance.DistanceRow;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.List;
+import lorica.distance.DistanceRow;
+import org.junit.jupiter.api.Test;
 
 class NeuralTest {
     private static final Neural RULE =

@@ -1,18 +1,17 @@
 package lorica.experiment;
 
-import lorica.choice.AutomaticChoice;
-import lorica.choice.Candidate;
-import lorica.coefficient.CoefficientRule;
-import lorica.distance.DistanceMatrix;
-import lorica.distance.DistanceRow;
-import lorica.mixture.Mixture;
-
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import lorica.choice.AutomaticChoice;
+import lorica.choice.Candidate;
+import lorica.coefficient.CoefficientRule;
+import lorica.distance.DistanceMatrix;
+import lorica.distance.DistanceRow;
+import lorica.mixture.Mixture;
 
 /// How good generated adapters are from banks of other sizes: the defaults of `generate` and the
 /// nearest entry alone, with only some of the other entries at hand.

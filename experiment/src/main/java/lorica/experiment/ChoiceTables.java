@@ -3,13 +3,12 @@ package lorica.experiment;
 import static java.lang.String.format;
 import static java.util.Locale.ROOT;
 
-import lorica.evaluate.PairedTest;
-import lorica.evaluate.RougeL;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import lorica.evaluate.PairedTest;
+import lorica.evaluate.RougeL;
 
 /// One idea at a time, banks of other sizes, and what a choice on one half of the datasets is worth
 /// on the other, as Markdown.

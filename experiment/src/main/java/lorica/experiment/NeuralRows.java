@@ -1,5 +1,14 @@
 package lorica.experiment;
 
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 import lorica.choice.AutomaticChoice;
 import lorica.choice.Candidate;
 import lorica.coefficient.Coefficients;
@@ -14,16 +23,6 @@ import lorica.mixture.Mixture;
 import lorica.storage.Progress;
 import lorica.train.rule.ScalarRuleTraining;
 import lorica.train.rule.VectorRule;
-
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
-import java.util.List;
-import java.util.Optional;
-import java.util.Random;
-import java.util.function.ToDoubleFunction;
-import java.util.stream.IntStream;
 
 /// Rows of learned rules. The tasks are dealt into folds by the seed; the rule of a task is trained
 /// on the entries outside its fold, as targets and as sources, so that it knows nothing of the

@@ -1,8 +1,5 @@
 package lorica.experiment;
 
-import lorica.evaluate.GapClosed;
-import lorica.evaluate.PairedTest;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -12,6 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
+import lorica.evaluate.GapClosed;
+import lorica.evaluate.PairedTest;
 
 /// A row chosen on one half of the datasets and tested on the other, so that its p-values are those
 /// of one row and not of the best of many.

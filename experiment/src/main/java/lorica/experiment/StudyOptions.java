@@ -1,14 +1,13 @@
 package lorica.experiment;
 
+import java.util.List;
+import java.util.Set;
 import lorica.distance.Distance;
 import lorica.distribution.Representation;
 import lorica.evaluate.Bootstrap;
 import lorica.mixture.DeltaMixture;
 import lorica.mixture.FactorMixture;
 import lorica.mixture.Mixture;
-
-import java.util.List;
-import java.util.Set;
 
 /// What a study compares, and how it generates.
 ///

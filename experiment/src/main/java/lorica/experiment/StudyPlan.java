@@ -1,5 +1,11 @@
 package lorica.experiment;
 
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import lorica.distance.Distance;
 import lorica.distance.DistanceMatrix;
 import lorica.distribution.Part;
@@ -10,13 +16,6 @@ import lorica.mixture.FactorMixture;
 import lorica.mixture.Mixture;
 import lorica.storage.Checksum;
 import lorica.train.rule.ScalarRuleTraining;
-
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /// All rows of a study and the jobs they need, before anything is generated.
 ///

@@ -1,14 +1,13 @@
 package lorica.experiment;
 
-import lorica.distance.DistanceMatrix;
-import lorica.experiment.fewexamples.LearnedMixture;
-import lorica.gram.GramMatrix;
-import lorica.mixture.Mixture;
-
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import lorica.distance.DistanceMatrix;
+import lorica.experiment.fewexamples.LearnedMixture;
+import lorica.gram.GramMatrix;
+import lorica.mixture.Mixture;
 
 /// One row of a study's tables: which adapter every task is answered with.
 ///

@@ -4,13 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import lorica.distribution.Part;
-import lorica.distribution.Representation;
-import lorica.train.rule.ScalarRuleTraining;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -18,6 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import lorica.distribution.Part;
+import lorica.distribution.Representation;
+import lorica.train.rule.ScalarRuleTraining;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class StudyPlanTest {
     @Test
@@ -195,7 +193,7 @@ class StudyPlanTest {
         StudyBank bank = ToyStudy.bank(folder);
         var training =
                 new ScalarRuleTraining.Options(8, 2, 1e-3, 9, ScalarRuleTraining.Points.TABLE, 0);
-        List<StudyRow> rows = new LearnedRows(bank, ToyStudy.options(), training).rows();
+        List<StudyRow> rows = new NeuralRows(bank, ToyStudy.options(), training).rows();
         assertThat(rows)
                 .extracting(StudyRow::name)
                 .containsExactly(

@@ -3,21 +3,19 @@ package lorica.experiment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import lorica.adapter.LoraAdapter;
-import lorica.evaluate.ExactMatch;
-import lorica.evaluate.ReferenceContained;
-import lorica.evaluate.RougeL;
-import lorica.storage.Progress;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import lorica.adapter.LoraAdapter;
+import lorica.evaluate.ExactMatch;
+import lorica.evaluate.ReferenceContained;
+import lorica.evaluate.RougeL;
+import lorica.storage.Progress;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class StudyTest {
     private static final String ROUGE = RougeL.published().name();

@@ -1,9 +1,5 @@
 package lorica.train;
 
-import lorica.tensor.Shape;
-import lorica.torch.NativeTensor;
-import lorica.torch.Precision;
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,6 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.ToDoubleFunction;
+import lorica.tensor.Shape;
+import lorica.torch.NativeTensor;
+import lorica.torch.Precision;
 
 /// All trained parameters as one vector θ and one gradient vector; the parameters themselves are
 /// views of it, so that an optimizer's step is a handful of operations whatever their number.

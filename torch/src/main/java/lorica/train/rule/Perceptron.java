@@ -1,16 +1,15 @@
 package lorica.train.rule;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.random.RandomGenerator;
 import lorica.torch.Activations;
 import lorica.torch.NativeScope;
 import lorica.torch.NativeTensor;
 import lorica.train.Adam;
 import lorica.train.Optimisation;
 import lorica.train.ParameterVector;
-
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.SequencedMap;
-import java.util.random.RandomGenerator;
 
 /// The paper's network: linear, LayerNorm, ReLU, linear, LayerNorm, ReLU, linear; F32, trained by
 /// Adam.

@@ -1,5 +1,10 @@
 package lorica.train.rule;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.random.RandomGeneratorFactory;
 import lorica.coefficient.Neural;
 import lorica.coefficient.Normalized;
 import lorica.distance.DistanceMatrix;
@@ -7,12 +12,6 @@ import lorica.gram.GramMatrix;
 import lorica.storage.Progress;
 import lorica.train.Optimisation;
 import lorica.train.Schedule;
-
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import java.util.OptionalDouble;
-import java.util.random.RandomGeneratorFactory;
 
 /// Trains the paper's scalar network: leave-one-out over a bank, its weights for each entry from
 /// the distances to the others, by how far the mixture is from the entry's own adapter.

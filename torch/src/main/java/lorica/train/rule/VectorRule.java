@@ -1,14 +1,13 @@
 package lorica.train.rule;
 
+import java.util.List;
+import java.util.random.RandomGeneratorFactory;
 import lorica.coefficient.Coefficients;
 import lorica.coefficient.Normalized;
 import lorica.distance.DistanceMatrix;
 import lorica.distance.DistanceRow;
 import lorica.gram.GramMatrix;
 import lorica.storage.Progress;
-
-import java.util.List;
-import java.util.random.RandomGeneratorFactory;
 
 /// The map of equation 5: all K distances in, K scores out, of a network `K → width → width → K`;
 /// the weights are their softmin.

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
 import lorica.coefficient.Coefficients;
 import lorica.distance.DistanceMatrix;
 import lorica.distance.DistanceRow;
@@ -12,13 +16,7 @@ import lorica.storage.Progress;
 import lorica.train.rule.ScalarRuleTraining.Options;
 import lorica.train.rule.ScalarRuleTraining.Points;
 import lorica.train.rule.ScalarRuleTraining.Result;
-
 import org.junit.jupiter.api.Test;
-
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Random;
 
 class ScalarRuleTrainingTest {
     private static final Options SMALL = new Options(48, 40, 1e-3, 129, Points.DISTANCES, 3);
