@@ -33,7 +33,6 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "Example:",
-            "  lorica bank learn my-bank",
             "  lorica bank learn my-bank --distance kl --on both --width 64 --epochs 3"
         })
 final class BankLearnCommand implements Callable<Integer> {
