@@ -85,14 +85,19 @@ final class BankIndexCommand implements Callable<Integer> {
         try (BankIndex index = BankIndex.open(opened, threads, new ScreenProgress(screen))) {
             entries = index.usable().size();
             for (Distance distance : chosen) {
-                for (DatasetView view : index.views(on.representation(GenerateOptions.defaults().on()))) {
+                for (DatasetView view :
+                        index.views(on.representation(GenerateOptions.defaults().on()))) {
                     index.fingerprints(distance, view);
                 }
             }
             if (export.isPresent()) {
                 exported =
                         PortableIndexFile.write(
-                                PortableIndex.of(opened, index, on.representation(GenerateOptions.defaults().on())), export.get());
+                                PortableIndex.of(
+                                        opened,
+                                        index,
+                                        on.representation(GenerateOptions.defaults().on())),
+                                export.get());
             }
             report = index.report();
         }
