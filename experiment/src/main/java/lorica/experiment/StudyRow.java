@@ -143,7 +143,8 @@ public record StudyRow(
                 Scope.LEAVE_ONE_OUT,
                 Optional.of(mixture),
                 Optional.empty(),
-                weights);
+                weights,
+                Map.of());
     }
 
     /// The weights of a variant, permuted among the entries in scope of each task.
