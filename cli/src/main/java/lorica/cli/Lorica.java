@@ -62,6 +62,7 @@ public final class Lorica {
         commands.put("evaluate", EvaluateCommand::new);
         commands.put("study", StudyCommand::new);
         commands.put("refinement", RefinementCommand::new);
+        commands.put("volterra", VolterraCommand::new);
         commands.put("completion", CompletionCommand::new);
         commands.put("bench", BenchCommand::new);
         return commands;

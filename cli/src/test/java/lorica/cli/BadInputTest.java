@@ -38,6 +38,7 @@ class BadInputTest {
     private static List<BadInput> all() {
         return Stream.of(
                         BadDatasets.all(),
+                        BadProcesses.all(),
                         BadAdapters.all(),
                         BadWeights.all(),
                         BadBanks.all(),

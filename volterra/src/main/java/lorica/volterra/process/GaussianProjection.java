@@ -64,7 +64,8 @@ public final class GaussianProjection {
         return spectrum;
     }
 
-    private double[] mean(double[] previous, double[] current) {
+    /// The mean after x_{t−1}, x_t.
+    public double[] mean(double[] previous, double[] current) {
         double[] mean = new double[current.length];
         for (int i = 0; i < mean.length; i++) {
             mean[i] = current[i] + process.drift(previous[i], current[i]);
