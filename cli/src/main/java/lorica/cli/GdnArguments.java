@@ -1,13 +1,11 @@
 package lorica.cli;
 
+import java.util.List;
 import lorica.torch.Activation;
 import lorica.volterra.network.GdnOptions;
 import lorica.volterra.network.GdnOptions.Decoding;
 import lorica.volterra.network.GdnOptions.Encoding;
-
 import picocli.CommandLine.Option;
-
-import java.util.List;
 
 /// What a geometric deep network is and how it is trained, from the command line.
 final class GdnArguments {

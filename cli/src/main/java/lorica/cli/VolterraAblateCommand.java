@@ -1,21 +1,5 @@
 package lorica.cli;
 
-import lorica.storage.Parallel;
-import lorica.torch.Libtorch;
-import lorica.volterra.ablation.Ablation;
-import lorica.volterra.ablation.Ablation.Done;
-import lorica.volterra.ablation.AblationOptions;
-import lorica.volterra.ablation.AblationTable;
-import lorica.volterra.network.HgnOptions;
-import lorica.volterra.network.HgnOptions.Form;
-import lorica.volterra.network.Predictor;
-
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,6 +9,20 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import lorica.storage.Parallel;
+import lorica.torch.Libtorch;
+import lorica.volterra.ablation.Ablation;
+import lorica.volterra.ablation.Ablation.Done;
+import lorica.volterra.ablation.AblationOptions;
+import lorica.volterra.ablation.AblationTable;
+import lorica.volterra.network.HgnOptions;
+import lorica.volterra.network.HgnOptions.Form;
+import lorica.volterra.network.Predictor;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /// `lorica volterra ablate --table 3.1|…|all -o DIR`.
 @Command(

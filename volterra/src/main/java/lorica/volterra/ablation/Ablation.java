@@ -1,16 +1,5 @@
 package lorica.volterra.ablation;
 
-import lorica.storage.Checksum;
-import lorica.storage.Progress;
-import lorica.storage.SmallFile;
-import lorica.storage.WholeFile;
-import lorica.volterra.ablation.AblationTable.Row;
-import lorica.volterra.process.VolterraProcess;
-
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +8,15 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import lorica.storage.Checksum;
+import lorica.storage.Progress;
+import lorica.storage.SmallFile;
+import lorica.storage.WholeFile;
+import lorica.volterra.ablation.AblationTable.Row;
+import lorica.volterra.process.VolterraProcess;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Runs every row of some tables, and keeps what each gave.
 ///

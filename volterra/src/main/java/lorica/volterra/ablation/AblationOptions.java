@@ -1,11 +1,10 @@
 package lorica.volterra.ablation;
 
+import java.util.List;
 import lorica.volterra.network.GdnOptions;
 import lorica.volterra.network.HgnOptions;
 import lorica.volterra.network.Trial;
 import lorica.volterra.process.VolterraProcess;
-
-import java.util.List;
 
 /// What is run, and at which size.
 ///

@@ -1,18 +1,16 @@
 package lorica.volterra.ablation;
 
-import lorica.volterra.ablation.Ablation.Done;
-import lorica.volterra.ablation.AblationTable.Published;
-import lorica.volterra.ablation.RowScores.Score;
-import lorica.volterra.network.Predictor;
-
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
-
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
+import lorica.volterra.ablation.Ablation.Done;
+import lorica.volterra.ablation.AblationTable.Published;
+import lorica.volterra.ablation.RowScores.Score;
+import lorica.volterra.network.Predictor;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Rows as tables beside the published figures, and how far their orders agree.
 record AblationReport(AblationOptions options, List<Done> rows) {

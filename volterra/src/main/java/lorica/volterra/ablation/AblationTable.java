@@ -1,11 +1,10 @@
 package lorica.volterra.ablation;
 
+import java.util.List;
+import java.util.Locale;
 import lorica.volterra.process.Drift;
 import lorica.volterra.process.Fluctuation;
 import lorica.volterra.process.VolterraProcess;
-
-import java.util.List;
-import java.util.Locale;
 
 /// The tables of the thesis, with what they published.
 ///

@@ -1,11 +1,10 @@
 package lorica.volterra.ablation;
 
-import lorica.volterra.ablation.Ablation.Done;
-import lorica.volterra.network.Predictor;
-
 import java.util.Formatter;
 import java.util.List;
 import java.util.Locale;
+import lorica.volterra.ablation.Ablation.Done;
+import lorica.volterra.network.Predictor;
 
 /// The losses of one row through the test times, on a logarithmic axis, as SVG: the picture of the
 /// thesis's figures 3.3 to 3.5, with the held network beside it.

@@ -1,17 +1,15 @@
 package lorica.volterra.ablation;
 
-import lorica.volterra.network.Predictor;
-import lorica.volterra.network.Trial;
-
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
-
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import lorica.volterra.network.Predictor;
+import lorica.volterra.network.Trial;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /// What one row gave.
 ///

@@ -1,13 +1,12 @@
 package lorica.volterra.network;
 
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.stream.IntStream;
 import lorica.torch.NativeScope;
 import lorica.torch.NativeTensor;
 import lorica.torch.Precision;
 import lorica.volterra.geometry.Spectrum;
-
-import java.util.Arrays;
-import java.util.Comparator;
-import java.util.stream.IntStream;
 
 /// Coordinates z of parameters θ around the mean θ̄ of a training path, in units of its spread:
 ///

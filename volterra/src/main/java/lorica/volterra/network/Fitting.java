@@ -1,10 +1,9 @@
 package lorica.volterra.network;
 
-import lorica.torch.NativeScope;
-import lorica.torch.NativeTensor;
-
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
+import lorica.torch.NativeScope;
+import lorica.torch.NativeTensor;
 
 /// Fits a network to samples by batches of Adam, and scores it on every sample.
 final class Fitting {

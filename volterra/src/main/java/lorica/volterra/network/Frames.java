@@ -1,10 +1,9 @@
 package lorica.volterra.network;
 
+import java.util.Arrays;
 import lorica.volterra.network.GdnOptions.Encoding;
 import lorica.volterra.process.GaussianProjection;
 import lorica.volterra.process.Paths;
-
-import java.util.Arrays;
 
 /// Where coordinates are taken at each time: a reference point and a scale of x_t and a scale of
 /// its last step, from the values of the training paths up to that time alone, and one reference

@@ -1,9 +1,8 @@
 package lorica.volterra.network;
 
-import lorica.torch.Activation;
-
 import java.util.ArrayList;
 import java.util.List;
+import lorica.torch.Activation;
 
 /// What a geometric deep network is and how it is trained.
 ///

@@ -1,13 +1,12 @@
 package lorica.volterra.network;
 
+import java.util.List;
+import java.util.SplittableRandom;
 import lorica.storage.Progress;
 import lorica.torch.NativeTensor;
 import lorica.volterra.network.Fitting.Course;
 import lorica.volterra.process.Paths;
 import lorica.volterra.process.VolterraProcess;
-
-import java.util.List;
-import java.util.SplittableRandom;
 
 /// Trains one geometric deep network a time step, each from where the step before ended.
 final class GdnTraining {

@@ -1,8 +1,7 @@
 package lorica.volterra.network;
 
-import lorica.torch.Activation;
-
 import java.util.List;
+import lorica.torch.Activation;
 
 /// What a hypernetwork is and how it is trained.
 ///

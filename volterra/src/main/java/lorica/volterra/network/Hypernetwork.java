@@ -1,13 +1,12 @@
 package lorica.volterra.network;
 
-import lorica.torch.NativeScope;
-import lorica.torch.NativeTensor;
-import lorica.volterra.network.Fitting.Course;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import lorica.torch.NativeScope;
+import lorica.torch.NativeTensor;
+import lorica.volterra.network.Fitting.Course;
 
 /// The map θ_t ↦ θ_{t+1}, learnt from a path of parameters:
 ///

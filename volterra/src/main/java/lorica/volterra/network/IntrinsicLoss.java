@@ -1,9 +1,8 @@
 package lorica.volterra.network;
 
+import java.util.Arrays;
 import lorica.volterra.geometry.Spectrum;
 import lorica.volterra.geometry.Spectrum.DividedDifference;
-
-import java.util.Arrays;
 
 /// The squared intrinsic distance between predicted and projected Gaussians:
 ///

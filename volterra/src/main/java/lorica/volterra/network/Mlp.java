@@ -1,13 +1,12 @@
 package lorica.volterra.network;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
 import lorica.torch.Activation;
 import lorica.torch.NativeScope;
 import lorica.torch.NativeTensor;
 import lorica.torch.Precision;
-
-import java.util.ArrayList;
-import java.util.List;
-import java.util.random.RandomGenerator;
 
 /// A multilayer perceptron whose parameters θ are one vector, and so is their gradient:
 ///

@@ -1,13 +1,12 @@
 package lorica.volterra.network;
 
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 import lorica.storage.Progress;
 import lorica.torch.NativeTensor;
 import lorica.volterra.network.Fitting.Course;
 import lorica.volterra.process.Paths;
 import lorica.volterra.process.VolterraProcess;
-
-import java.util.SplittableRandom;
-import java.util.random.RandomGenerator;
 
 /// A baseline: one network for all times, with the time t/T as one more input, trained on the times
 /// before the test. An epoch goes through the times in a new order.

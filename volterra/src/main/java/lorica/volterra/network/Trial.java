@@ -1,5 +1,7 @@
 package lorica.volterra.network;
 
+import java.util.EnumMap;
+import java.util.Map;
 import lorica.storage.Progress;
 import lorica.torch.Libtorch;
 import lorica.torch.NativeTensor;
@@ -8,9 +10,6 @@ import lorica.volterra.process.GaussianProjection;
 import lorica.volterra.process.Paths;
 import lorica.volterra.process.Simulation;
 import lorica.volterra.process.VolterraProcess;
-
-import java.util.EnumMap;
-import java.util.Map;
 
 /// One row of an ablation: simulates a process, trains its networks, and scores every predictor on
 /// the test times of paths that no network has seen.

@@ -1,10 +1,9 @@
 package lorica.volterra.process;
 
+import java.util.List;
 import lorica.volterra.geometry.Gaussian;
 import lorica.volterra.geometry.SpdMatrix;
 import lorica.volterra.geometry.Spectrum;
-
-import java.util.List;
 
 /// The Gaussian that the law of the next value is projected to: the barycentre of the law of its
 /// conditional Gaussian.

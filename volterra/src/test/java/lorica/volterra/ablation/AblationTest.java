@@ -3,19 +3,6 @@ package lorica.volterra.ablation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import lorica.torch.Activation;
-import lorica.torch.Libtorch;
-import lorica.volterra.ablation.Ablation.Done;
-import lorica.volterra.network.GdnOptions;
-import lorica.volterra.network.GdnOptions.Decoding;
-import lorica.volterra.network.GdnOptions.Encoding;
-import lorica.volterra.network.HgnOptions;
-import lorica.volterra.network.Predictor;
-
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +11,17 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import lorica.torch.Activation;
+import lorica.torch.Libtorch;
+import lorica.volterra.ablation.Ablation.Done;
+import lorica.volterra.network.GdnOptions;
+import lorica.volterra.network.GdnOptions.Decoding;
+import lorica.volterra.network.GdnOptions.Encoding;
+import lorica.volterra.network.HgnOptions;
+import lorica.volterra.network.Predictor;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class AblationTest {
     @TempDir private Path folder;

@@ -3,6 +3,10 @@ package lorica.volterra.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.LongStream;
 import lorica.torch.Activation;
 import lorica.torch.Libtorch;
 import lorica.torch.NativeTensor;
@@ -15,14 +19,8 @@ import lorica.volterra.process.GaussianProjection;
 import lorica.volterra.process.Paths;
 import lorica.volterra.process.Simulation;
 import lorica.volterra.process.VolterraProcess;
-
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-
-import java.util.Arrays;
-import java.util.List;
-import java.util.SplittableRandom;
-import java.util.stream.LongStream;
 
 class FittingTest {
     private static final int COUNT = 7;

@@ -3,15 +3,13 @@ package lorica.volterra.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.List;
 import lorica.torch.Activation;
 import lorica.torch.Libtorch;
 import lorica.torch.NativeTensor;
 import lorica.volterra.network.HgnOptions.Form;
-
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-
-import java.util.List;
 
 class HypernetworkTest {
     private static final List<Integer> WIDTHS = List.of(3, 4, 2);

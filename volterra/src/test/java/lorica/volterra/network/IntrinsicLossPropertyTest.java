@@ -3,15 +3,13 @@ package lorica.volterra.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
+import java.util.SplittableRandom;
 import lorica.volterra.geometry.Gaussian;
 import lorica.volterra.geometry.SpdMatrix;
-
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
-
-import java.util.Arrays;
-import java.util.SplittableRandom;
 
 class IntrinsicLossPropertyTest {
     private record Case(int d, double scale, double[] means, double[] logarithms, float[] outputs) {

@@ -2,6 +2,8 @@ package lorica.volterra.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
+import java.util.List;
 import lorica.storage.Progress;
 import lorica.torch.Activation;
 import lorica.torch.Libtorch;
@@ -10,12 +12,8 @@ import lorica.volterra.network.GdnOptions.Decoding;
 import lorica.volterra.network.GdnOptions.Encoding;
 import lorica.volterra.process.Fluctuation;
 import lorica.volterra.process.VolterraProcess;
-
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-
-import java.util.Arrays;
-import java.util.List;
 
 class TrialTest {
     @BeforeAll
