@@ -60,6 +60,7 @@ class ArchitectureTest {
                             Map.entry(
                                     "experiment",
                                     List.of(
+                                            "align",
                                             "diagnose",
                                             "torch",
                                             "adapter",
@@ -130,6 +131,7 @@ class ArchitectureTest {
                             Map.entry(
                                     "cli",
                                     List.of(
+                                            "align",
                                             "volterra",
                                             "diagnose",
                                             "adapter",

@@ -17,6 +17,7 @@ import picocli.CommandLine.Option;
             BankGramCommand.class,
             BankLearnCommand.class,
             BankVerifyCommand.class,
+            BankAuditCommand.class,
             BankRemoveCommand.class
         },
         footer = {"", "Example:", "  lorica bank list my-bank"})

@@ -13,7 +13,8 @@ import picocli.CommandLine.Option;
             BenchBankCommand.class,
             BenchDistancesCommand.class,
             BenchModelCommand.class,
-            BenchTrainCommand.class
+            BenchTrainCommand.class,
+            BenchCopyingCommand.class
         },
         footer = {
             "",

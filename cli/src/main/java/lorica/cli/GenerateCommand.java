@@ -2,6 +2,7 @@ package lorica.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -161,6 +162,12 @@ final class GenerateCommand implements Callable<Integer> {
     private List<String> excluded = List.of();
 
     @Option(
+            names = "--exclude-flagged",
+            description =
+                    "Leave out what `lorica bank audit` flags as well; the audit runs first.")
+    private boolean excludeFlagged;
+
+    @Option(
             names = "--leave-out",
             description = "Leave out entries that were trained on this very dataset.")
     private boolean leaveOut;
@@ -220,6 +227,9 @@ final class GenerateCommand implements Callable<Integer> {
                         topK.orElse(LEARNED), run.progress(), new TrainProgress(screen));
         Reading way = reading.reading();
         Bank opened = Bank.open(bank);
+        if (excludeFlagged) {
+            options = options.withExcluded(flagged(opened, run, screen));
+        }
         if (auto) {
             options = automatic(options, opened, run);
         } else {
@@ -251,6 +261,20 @@ final class GenerateCommand implements Callable<Integer> {
             Downloads.Amount came = hub.fetch(progress).adapters(bank, entries);
             return new Fetch.Fetched(came.files(), came.bytes());
         };
+    }
+
+    /// What the user excludes, and what the audit flags, which is said.
+    private List<String> flagged(Bank opened, RunOptions run, Screen screen) throws IOException {
+        List<String> flagged =
+                AuditedBank.of(opened, run.threads(), new ScreenProgress(screen)).flagged();
+        screen.progressEnds();
+        screen.err()
+                .println(
+                        "audit: entries flagged, left out: "
+                                + (flagged.isEmpty() ? "none" : String.join(", ", flagged)));
+        List<String> all = new ArrayList<>(excluded);
+        all.addAll(flagged);
+        return all;
     }
 
     private void report(Screen screen, GenerationReport report) {

@@ -59,6 +59,7 @@ public final class Lorica {
         commands.put("intruders", IntrudersCommand::new);
         commands.put("landscape", LandscapeCommand::new);
         commands.put("bounds", BoundsCommand::new);
+        commands.put("align", AlignCommand::new);
         commands.put("evaluate", EvaluateCommand::new);
         commands.put("study", StudyCommand::new);
         commands.put("refinement", RefinementCommand::new);

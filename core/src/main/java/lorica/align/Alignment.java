@@ -20,12 +20,12 @@ import java.util.TreeMap;
 ///
 /// The centre C, where clients have a common part, is the mean of the half that lies nearest
 /// together, found from the geometric median over all modules; else it is 0.
-/// [SharedSubspace] works on each module; a client's three scores are pooled over the modules, each
+/// [SharedSubspace] works on each module; a client's four scores are pooled over the modules, each
 /// in units of its median, and it is contaminated where one lies beyond the critical value. U and
 /// the mean are then taken anew from the benign clients alone. The seam of a federated round: a
 /// server calls [#of] on what its clients sent, and hands [#refined] back.
 ///
-/// The pooling and the two scores beside the subspace are ours: a flipped or scaled update lies in
+/// The pooling and the three scores beside the subspace are ours: a flipped or scaled update lies in
 /// the shared subspace. Source: the abstract of CLAIR; docs/methods/robust-alignment.md.
 ///
 /// @param common whether C is not 0
@@ -37,10 +37,13 @@ public record Alignment(
     /// Clients with a common part have at least this cosine with the centre of the others.
     private static final double COMMON = 0.2;
 
-    private static final int TESTS = 3;
+    private static final int TESTS = 4;
 
     /// Differences of log norms below this are no evidence.
     private static final double SAME_SIZE = 0.1;
+
+    /// Nor differences of cosines.
+    private static final double SAME_COSINE = 0.06;
 
     /// What is taken for the centre.
     public enum Centre {
@@ -91,7 +94,7 @@ public record Alignment(
                                         String.valueOf(e.getMessage()));
                             }
                         });
-        List<ClientScore> scores = scores(updates, deviations, found);
+        List<ClientScore> scores = scores(updates, products, deviations, found);
         long benign = scores.stream().filter(score -> !score.contaminated()).count();
         boolean shared = found.stream().anyMatch(one -> one.subspace().rank() > 0);
         boolean moves = Arrays.stream(updates.pooledNorms()).anyMatch(norm -> norm > 0);
@@ -182,7 +185,10 @@ public record Alignment(
     }
 
     private static List<ClientScore> scores(
-            Updates updates, Updates deviations, List<SharedSubspace> found) {
+            Updates updates,
+            double[][] products,
+            Updates deviations,
+            List<SharedSubspace> found) {
         int n = updates.count();
         double[] off = new double[n];
         double[] in = new double[n];
@@ -209,17 +215,43 @@ public record Alignment(
         RobustScale ofOff = ofResiduals(off);
         RobustScale ofIn = ofResiduals(in);
         RobustScale ofSize = RobustScale.of(size, SAME_SIZE);
+        double[] agreement = agreement(products);
+        RobustScale ofAgreement = RobustScale.of(agreement, SAME_COSINE);
         double critical = RobustScale.critical(n, TESTS);
         List<ClientScore> scores = new ArrayList<>();
         for (int k = 0; k < n; k++) {
             scores.add(
                     score(
                             updates.clients().get(k),
-                            new double[] {ofOff.z(off[k]), ofIn.z(in[k]), ofSize.z(size[k])},
+                            new double[] {
+                                ofOff.z(off[k]),
+                                ofIn.z(in[k]),
+                                ofSize.z(size[k]),
+                                ofAgreement.z(agreement[k])
+                            },
                             critical,
                             n));
         }
         return scores;
+    }
+
+    /// The median cosine of every client with the others: colluders agree with each other, but they
+    /// are less than half.
+    private static double[] agreement(double[][] products) {
+        int n = products.length;
+        double[] agreement = new double[n];
+        for (int k = 0; k < n; k++) {
+            double[] cosines = new double[n - 1];
+            int at = 0;
+            for (int j = 0; j < n; j++) {
+                if (j != k) {
+                    double length = Math.sqrt(products[k][k] * products[j][j]);
+                    cosines[at++] = length == 0 ? 0 : products[k][j] / length;
+                }
+            }
+            agreement[k] = RobustScale.median(cosines);
+        }
+        return agreement;
     }
 
     /// Adds squares in units of the median, or of rounding where the median is less.
@@ -247,10 +279,13 @@ public record Alignment(
         if (Math.abs(z[2]) > critical) {
             reasons.add(z[2] > 0 ? "larger than the others" : "smaller than the others");
         }
-        double largest = Math.max(Math.max(z[0], z[1]), Math.abs(z[2]));
+        if (-z[3] > critical) {
+            reasons.add("disagrees with the others");
+        }
+        double largest = Math.max(Math.max(z[0], z[1]), Math.max(Math.abs(z[2]), -z[3]));
         double tail = Math.exp(-largest * largest / 2) / 2;
         return new ClientScore(
-                client, z[0], z[1], z[2], Math.max(0, 1 - TESTS * n * tail), reasons);
+                client, z[0], z[1], z[2], z[3], Math.max(0, 1 - TESTS * n * tail), reasons);
     }
 
     /// `P·Θ̂ₖ + (I − P)·mean` of one module and client; for a contaminated client what the others
@@ -274,6 +309,11 @@ public record Alignment(
                 .getOrDefault(module, new Blocks(1, List.of()))
                 .blocks()
                 .get(client);
+    }
+
+    /// The shared subspace of one module.
+    public Subspace subspace(String module) {
+        return module(module).subspace();
     }
 
     private ModuleAlignment module(String name) {

@@ -3,6 +3,7 @@ package lorica.align;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -25,6 +26,11 @@ public enum Baseline {
     TRIMMED_MEAN,
     KRUM,
     GEOMETRIC_MEDIAN;
+
+    /// The name in tables.
+    public String label() {
+        return this == KRUM ? "Krum" : name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
 
     /// The update by module, columns one after another.
     public SortedMap<String, double[]> of(Updates updates) {

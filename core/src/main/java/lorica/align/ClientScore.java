@@ -8,6 +8,7 @@ import java.util.List;
 /// @param offSubspace of `‖(I − P)(Θₖ − C)‖`: what the shared subspace does not explain
 /// @param inSubspace of `‖P(Θₖ − C)‖`: how far it lies from the centre within the subspace
 /// @param size of `log‖Θₖ‖`, of either sign
+/// @param agreement of its median cosine with the other clients
 /// @param confidence 1 minus the probability of any such z among normal scores of all clients
 /// @param reasons empty where the client is benign
 public record ClientScore(
@@ -15,6 +16,7 @@ public record ClientScore(
         double offSubspace,
         double inSubspace,
         double size,
+        double agreement,
         double confidence,
         List<String> reasons) {
     public ClientScore {

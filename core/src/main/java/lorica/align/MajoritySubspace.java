@@ -28,6 +28,9 @@ import java.util.stream.IntStream;
 ///
 /// @param saturated whether a majority needs more directions than half as many as there are blocks
 record MajoritySubspace(Subspace subspace, boolean saturated) {
+    /// Beyond it the search takes too long, and no bank at hand has as many.
+    private static final int MOST_DIRECTIONS = 64;
+
     private static final int STEPS = 20;
     private static final int SCREENING = 2;
     private static final int POWER_STEPS = 2;
@@ -47,7 +50,7 @@ record MajoritySubspace(Subspace subspace, boolean saturated) {
     static MajoritySubspace of(Blocks blocks) {
         double[] all = SharedSubspace.constant(blocks.count(), 1);
         SymmetricEigen eigen = SymmetricEigen.of(blocks.rows(), Subspace.moment(blocks, all));
-        int most = Math.min(blocks.rows(), blocks.count() / 2);
+        int most = Math.min(Math.min(blocks.rows(), blocks.count() / 2), MOST_DIRECTIONS);
         int low = 0;
         int high = most;
         while (low < high) {

@@ -9,6 +9,7 @@ record SubspaceSearch(Blocks blocks) {
     /// Differences of residuals below this share of the median are no evidence.
     static final double NEGLIGIBLE = 0.02;
 
+    private static final int LARGE = 128;
     private static final int ROUNDS = 10;
     private static final int FIXED_POINT = 3;
     private static final double SAME = 0.02;
@@ -37,7 +38,7 @@ record SubspaceSearch(Blocks blocks) {
                 majority.saturated());
     }
 
-    /// λ from the data: `√ℓ` of `ℓ = √(r/((1 − γ)K))`, with r and γ of the majority's subspace,
+    /// λ from the data: `√ℓ` of `ℓ = √(r/((1 − γ)K))`, with r and γ of the majority's subspace;
     /// then with the effective rank of L, until λ stays.
     private Decomposition decompose(Subspace majority) {
         double benign = Arrays.stream(benign(flagged(majority))).sum();
@@ -55,14 +56,16 @@ record SubspaceSearch(Blocks blocks) {
         return decomposition;
     }
 
+    /// The geometric mean of `√(r/benign)` and 1.
     static double lambda(double rank, double benign) {
         return Math.min(1, Math.pow(rank / benign, 0.25));
     }
 
-    private static OutlierPursuit pursuit(double lambda, double noise) {
+    /// In noise, and in many rows, fewer steps: what is decided comes from the residuals.
+    private OutlierPursuit pursuit(double lambda, double noise) {
         return noise == 0
                 ? OutlierPursuit.exact(lambda)
-                : new OutlierPursuit(lambda, noise, 200, 1e-5);
+                : new OutlierPursuit(lambda, noise, blocks.rows() > LARGE ? 20 : 200, 1e-5);
     }
 
     /// ε: what the median block leaves, for all blocks and directions; 0 where that is rounding.

@@ -1,6 +1,8 @@
 package lorica.tensor;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
 import lorica.kernel.RowKernel;
 import lorica.kernel.WidenKernel;
@@ -10,6 +12,9 @@ import lorica.kernel.WidenKernel;
 ///
 /// @param file where it was read from, for error messages
 public record Tensor(Path file, String name, Dtype dtype, Shape shape, MemorySegment bytes) {
+    private static final ValueLayout.OfDouble F64 =
+            ValueLayout.JAVA_DOUBLE_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
     public Tensor {
         long expected = Math.multiplyExact(shape.size(), dtype.bytes());
         if (bytes.byteSize() != expected) {
@@ -40,6 +45,19 @@ public record Tensor(Path file, String name, Dtype dtype, Shape shape, MemorySeg
                     throw new SafetensorsException(
                             file, name, "F32, F16 or BF16", dtype.toString());
         }
+        return out;
+    }
+
+    /// The elements widened to `double`, exactly, row-major: F32, F16, BF16 and F64.
+    public double[] toDoubles() {
+        double[] out = new double[Math.toIntExact(shape.size())];
+        if (dtype == Dtype.F64) {
+            for (int i = 0; i < out.length; i++) {
+                out[i] = bytes.get(F64, (long) i * Double.BYTES);
+            }
+            return out;
+        }
+        WidenKernel.scaled(1, toFloats(), 0, out, 0, out.length);
         return out;
     }
 
