@@ -142,8 +142,7 @@ final class AlignCommand implements Callable<Integer> {
                     sent.write(alignment, members, members.get(m), folder);
                 }
             }
-            WholeFile.write(
-                    whole.staging().resolve(REPORT), CommonOptions.text(document) + "\n");
+            WholeFile.write(whole.staging().resolve(REPORT), CommonOptions.text(document) + "\n");
             whole.commit();
         }
     }

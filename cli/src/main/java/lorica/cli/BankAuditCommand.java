@@ -104,8 +104,7 @@ final class BankAuditCommand implements Callable<Integer> {
                     entry.outside(),
                     entry.agreement(),
                     entry.neighbours().isPresent()
-                            ? String.format(
-                                    Locale.ROOT, "%+.1f", entry.neighbours().getAsDouble())
+                            ? String.format(Locale.ROOT, "%+.1f", entry.neighbours().getAsDouble())
                             : "-",
                     entry.findings().stream()
                             .map(finding -> finding.kind().words() + " (" + finding.detail() + ")")

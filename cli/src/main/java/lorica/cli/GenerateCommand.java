@@ -163,8 +163,7 @@ final class GenerateCommand implements Callable<Integer> {
 
     @Option(
             names = "--exclude-flagged",
-            description =
-                    "Leave out what `lorica bank audit` flags as well; the audit runs first.")
+            description = "Leave out what `lorica bank audit` flags as well; the audit runs first.")
     private boolean excludeFlagged;
 
     @Option(

@@ -56,10 +56,7 @@ class BankAuditCommandTest {
                 write(adapters.resolve("twin"), a, first);
             }
         }
-        write(
-                adapters.resolve("odd"),
-                normal(random, RANK * WIDTH),
-                normal(random, WIDTH * RANK));
+        write(adapters.resolve("odd"), normal(random, RANK * WIDTH), normal(random, WIDTH * RANK));
         Files.move(adapters.resolve("good-15"), adapters.resolve("large"));
         Path bank = folder.resolve("bank");
         Run.ok(
@@ -127,10 +124,7 @@ class BankAuditCommandTest {
         PeftDirectory.writeConfig(
                 folder,
                 LoraConfig.of(
-                        ToyFiles.BASE,
-                        RANK,
-                        RANK,
-                        new TargetModules.Listed(List.of("q_proj"))));
+                        ToyFiles.BASE, RANK, RANK, new TargetModules.Listed(List.of("q_proj"))));
         String module = "base_model.model.model.layers.0.self_attn.q_proj";
         List<TensorSpec> specs =
                 List.of(

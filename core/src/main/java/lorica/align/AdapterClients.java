@@ -140,8 +140,7 @@ final class AdapterClients implements Clients {
     public void write(Alignment alignment, List<Integer> members, int client, Path folder)
             throws IOException {
         List<Source> sources = new ArrayList<>();
-        double benign =
-                alignment.scores().stream().filter(score -> !score.contaminated()).count();
+        double benign = alignment.scores().stream().filter(score -> !score.contaminated()).count();
         sources.add(
                 new Source(
                         names.get(client), 1, changed(alignment, adapters.get(client), Part.OWN)));

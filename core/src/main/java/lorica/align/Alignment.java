@@ -1,8 +1,5 @@
 package lorica.align;
 
-import lorica.kernel.RowKernel;
-import lorica.storage.Parallel;
-
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -10,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import lorica.kernel.RowKernel;
+import lorica.storage.Parallel;
 
 /// Which clients are contaminated, and what the others share:
 ///
@@ -25,7 +24,8 @@ import java.util.TreeMap;
 /// the mean are then taken anew from the benign clients alone. The seam of a federated round: a
 /// server calls [#of] on what its clients sent, and hands [#refined] back.
 ///
-/// The pooling and the three scores beside the subspace are ours: a flipped or scaled update lies in
+/// The pooling and the three scores beside the subspace are ours: a flipped or scaled update lies
+// in
 /// the shared subspace. Source: the abstract of CLAIR; docs/methods/robust-alignment.md.
 ///
 /// @param common whether C is not 0
@@ -185,10 +185,7 @@ public record Alignment(
     }
 
     private static List<ClientScore> scores(
-            Updates updates,
-            double[][] products,
-            Updates deviations,
-            List<SharedSubspace> found) {
+            Updates updates, double[][] products, Updates deviations, List<SharedSubspace> found) {
         int n = updates.count();
         double[] off = new double[n];
         double[] in = new double[n];

@@ -30,9 +30,13 @@ public final class AuditPicture {
         double high = place(audit.critical(), most);
         svg.append(
                 String.format(
-                        Locale.ROOT, "<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\""
+                        Locale.ROOT,
+                        "<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\""
                                 + " fill=\"#eef4ee\"/>\n",
-                        low, SIDE - high, high - low, high - MARGIN));
+                        low,
+                        SIDE - high,
+                        high - low,
+                        high - MARGIN));
         for (AuditedEntry entry : audit.entries()) {
             if (Double.isNaN(entry.size())) {
                 continue;
@@ -41,24 +45,36 @@ public final class AuditPicture {
             double y = SIDE - place(clipped(entry.outside(), most), most);
             svg.append(
                     String.format(
-                        Locale.ROOT, "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"4\" fill=\"%s\""
+                            Locale.ROOT,
+                            "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"4\" fill=\"%s\""
                                     + " stroke=\"#333\"><title>%s</title></circle>\n",
-                            x, y, entry.flagged() ? "#c33" : "white", escaped(entry.id())));
+                            x,
+                            y,
+                            entry.flagged() ? "#c33" : "white",
+                            escaped(entry.id())));
             if (entry.flagged()) {
                 svg.append(
                         String.format(
-                        Locale.ROOT, "<text x=\"%.1f\" y=\"%.1f\">%s</text>\n",
-                                x + 6, y - 4, escaped(entry.id())));
+                                Locale.ROOT,
+                                "<text x=\"%.1f\" y=\"%.1f\">%s</text>\n",
+                                x + 6,
+                                y - 4,
+                                escaped(entry.id())));
             }
         }
         svg.append(
                 String.format(
-                        Locale.ROOT, "<text x=\"%d\" y=\"%d\" text-anchor=\"middle\">z of log norm"
+                        Locale.ROOT,
+                        "<text x=\"%d\" y=\"%d\" text-anchor=\"middle\">z of log norm"
                                 + " (−%.0f to %.0f)</text>\n",
-                        SIDE / 2, SIDE - 15, most, most));
+                        SIDE / 2,
+                        SIDE - 15,
+                        most,
+                        most));
         svg.append(
                 String.format(
-                        Locale.ROOT, "<text transform=\"translate(18 %d) rotate(-90)\" text-anchor=\"middle\">z"
+                        Locale.ROOT,
+                        "<text transform=\"translate(18 %d) rotate(-90)\" text-anchor=\"middle\">z"
                                 + " of the share outside the shared subspace</text>\n</svg>\n",
                         SIDE / 2));
         return svg.toString();

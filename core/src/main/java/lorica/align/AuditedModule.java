@@ -69,10 +69,10 @@ record AuditedModule(
         if (reduced.stream().filter(AuditedModule::moves).count() >= 3) {
             SharedSubspace shared =
                     SharedSubspace.of(
-                            new Blocks(range.range().rank(), reduced),
-                            SharedSubspace.Scaling.UNIT);
+                            new Blocks(range.range().rank(), reduced), SharedSubspace.Scaling.UNIT);
             rank = shared.subspace().rank();
-            double[] inside = shared.subspace().residuals(new Blocks(range.range().rank(), reduced));
+            double[] inside =
+                    shared.subspace().residuals(new Blocks(range.range().rank(), reduced));
             for (int k = 0; k < outside.length; k++) {
                 double lost = squares[k] - square(reduced.get(k));
                 outside[k] =

@@ -228,11 +228,7 @@ public record BankAudit(
     private record Judgement(
             List<String> ids, double[] norms, double[][] cosines, double critical) {
         List<AuditedEntry> entries(
-                Bank bank,
-                double[] sizes,
-                double[] outside,
-                double[] agreement,
-                double[] nearest) {
+                Bank bank, double[] sizes, double[] outside, double[] agreement, double[] nearest) {
             List<AuditedEntry> entries = new ArrayList<>();
             for (BankEntry entry : bank.entries()) {
                 int k = ids.indexOf(entry.id());
@@ -293,8 +289,7 @@ public record BankAudit(
             for (int j = 0; j < k; j++) {
                 if (cosines[k][j] >= NEAR) {
                     boolean same =
-                            cosines[k][j] >= SAME
-                                    && Math.abs(norms[k] / norms[j] - 1) < SAME_NORM;
+                            cosines[k][j] >= SAME && Math.abs(norms[k] / norms[j] - 1) < SAME_NORM;
                     findings.add(
                             new AuditedEntry.Finding(
                                     same

@@ -42,7 +42,9 @@ public sealed interface Clients permits AdapterClients, TensorClients {
             String name = folder.toAbsolutePath().normalize().getFileName().toString();
             if (names.contains(name)) {
                 throw new AlignmentException(
-                        folder, "folders of different names, under which results are written", name);
+                        folder,
+                        "folders of different names, under which results are written",
+                        name);
             }
             names.add(name);
         }

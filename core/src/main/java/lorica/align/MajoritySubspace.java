@@ -1,13 +1,12 @@
 package lorica.align;
 
-import lorica.kernel.RowKernel;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
+import lorica.kernel.RowKernel;
 
 /// The smallest subspace that leaves to most blocks no more than noise.
 ///

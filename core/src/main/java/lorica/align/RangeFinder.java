@@ -11,7 +11,8 @@ import lorica.kernel.RowKernel;
 /// up to `most` columns: their span, exactly;   else Q = orth(M·(Mᵀ·(M·Ω))),   Ω [columns, most]
 /// ```
 ///
-/// Ω is normal and seeded. Up to `most` rows nothing is projected at all. Source: Halko, Martinsson, Tropp 2011,
+/// Ω is normal and seeded. Up to `most` rows nothing is projected at all. Source: Halko,
+// Martinsson, Tropp 2011,
 /// algorithm 4.4 with one power step.
 ///
 /// @param range Q

@@ -140,7 +140,8 @@ final class TensorClients implements Clients {
         return new Updates(members, modules);
     }
 
-    /// At most 512 rows, kept for the way back, and at most 512 columns, which detection alone sees.
+    /// At most 512 rows, kept for the way back, and at most 512 columns, which detection alone
+    // sees.
     private Blocks reduced(String module, int rows, List<double[]> blocks) {
         RangeFinder left = RangeFinder.of(rows, blocks);
         List<double[]> narrow = blocks.stream().map(left::reduced).toList();
@@ -209,8 +210,7 @@ final class TensorClients implements Clients {
             Alignment alignment, List<Integer> members, String file, Tensor tensor) {
         String module = file + ":" + tensor.name();
         double[] mean = new double[Math.toIntExact(tensor.shape().size())];
-        double benign =
-                alignment.scores().stream().filter(score -> !score.contaminated()).count();
+        double benign = alignment.scores().stream().filter(score -> !score.contaminated()).count();
         for (int m = 0; m < members.size(); m++) {
             if (!alignment.scores().get(m).contaminated()) {
                 double[] one = columns(tensor(members.get(m), file, tensor.name()));

@@ -45,8 +45,7 @@ class ClientsTest {
         try (Arena arena = Arena.ofShared()) {
             Clients clients = Clients.open(folders, arena);
             List<Integer> all = IntStream.range(0, 12).boxed().toList();
-            Alignment alignment =
-                    Alignment.of(clients.updates(all), Alignment.Centre.AUTOMATIC, 1);
+            Alignment alignment = Alignment.of(clients.updates(all), Alignment.Centre.AUTOMATIC, 1);
             assertThat(flags(alignment)).isEqualTo(draw.contaminated());
             int benign = draw.contaminated().indexOf(false);
             Path out = Files.createDirectory(folder.resolve("out"));
@@ -104,8 +103,7 @@ class ClientsTest {
             float[] mixing = normal(random, 2 * 3);
             for (int row = 0; row < 24; row++) {
                 for (int i = 0; i < 3; i++) {
-                    b[row * 3 + i] =
-                            u[row * 2] * mixing[i] + u[row * 2 + 1] * mixing[3 + i];
+                    b[row * 3 + i] = u[row * 2] * mixing[i] + u[row * 2 + 1] * mixing[3 + i];
                 }
             }
             folders.add(adapter("c" + k, a, k < 2 ? normal(random, 24 * 3) : b));
@@ -115,8 +113,7 @@ class ClientsTest {
             List<Integer> all = IntStream.range(0, 9).boxed().toList();
             Alignment alignment = Alignment.of(clients.updates(all), Alignment.Centre.NONE, 1);
             assertThat(flags(alignment))
-                    .containsExactly(
-                            true, true, false, false, false, false, false, false, false);
+                    .containsExactly(true, true, false, false, false, false, false, false, false);
             Path out = Files.createDirectory(folder.resolve("out"));
             clients.write(alignment, all, 5, out);
             LoraAdapter written = PeftDirectory.read(out, arena);
@@ -173,8 +170,7 @@ class ClientsTest {
     private Path adapter(String name, float[] a, float[] b) throws IOException {
         Path client = Files.createDirectory(folder.resolve(name));
         PeftDirectory.writeConfig(
-                client,
-                LoraConfig.of("toy", 3, 3, new TargetModules.Listed(List.of("q_proj"))));
+                client, LoraConfig.of("toy", 3, 3, new TargetModules.Listed(List.of("q_proj"))));
         String module = "base_model.model.layers.0.q_proj";
         List<TensorSpec> specs =
                 List.of(
@@ -196,9 +192,7 @@ class ClientsTest {
             for (int i = 0; i < factors.in(); i++) {
                 for (int k = 0; k < factors.rank(); k++) {
                     product[o * factors.in() + i] +=
-                            factors.scaling()
-                                    * b[o * factors.rank() + k]
-                                    * a[k * factors.in() + i];
+                            factors.scaling() * b[o * factors.rank() + k] * a[k * factors.in() + i];
                 }
             }
         }

@@ -61,8 +61,7 @@ final class CopyingClients implements AutoCloseable {
         ModelConfig config =
                 new ModelConfig(
                         Architecture.LLAMA,
-                        new ModelConfig.Sizes(
-                                HIDDEN, 2 * HIDDEN, 2, 4, 4, HIDDEN / 4, SYMBOLS + 1),
+                        new ModelConfig.Sizes(HIDDEN, 2 * HIDDEN, 2, 4, 4, HIDDEN / 4, SYMBOLS + 1),
                         2 * LENGTH + 1,
                         1e-5,
                         10_000,
@@ -242,8 +241,7 @@ final class CopyingClients implements AutoCloseable {
                 (module, all) ->
                         modules.put(
                                 module,
-                                new Blocks(
-                                        Math.toIntExact(weight(module).extent(0)), all)));
+                                new Blocks(Math.toIntExact(weight(module).extent(0)), all)));
         return new Updates(names, modules);
     }
 
@@ -272,8 +270,7 @@ final class CopyingClients implements AutoCloseable {
         }
         int right = 0;
         try (NativeScope _ = NativeScope.withoutGradients()) {
-            long[] said =
-                    model.logits(model.hidden(NativeTensor.of(ids, TEST, length))).largest();
+            long[] said = model.logits(model.hidden(NativeTensor.of(ids, TEST, length))).largest();
             for (int row = 0; row < TEST; row++) {
                 for (int i = LENGTH; i < length; i++) {
                     right += said[row * length + i] == rows.get(row).ids()[i + 1] ? 1 : 0;
