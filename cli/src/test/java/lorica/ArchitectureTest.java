@@ -83,7 +83,7 @@ class ArchitectureTest {
                             Map.entry("evaluate", List.of("dataset", "storage")),
                             Map.entry("export", List.of("adapter", "kernel", "storage", "tensor")),
                             Map.entry("hub", List.of("adapter", "bank", "dataset", "storage")),
-                            Map.entry("mixture", List.of("adapter", "tensor", "kernel")),
+                            Map.entry("mixture", List.of("adapter", "tensor", "kernel", "storage")),
                             Map.entry(
                                     "generate",
                                     List.of(

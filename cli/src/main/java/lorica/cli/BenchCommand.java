@@ -10,6 +10,7 @@ import picocli.CommandLine.Option;
         description = "Measures Lorica on this machine.",
         subcommands = {
             BenchMixtureCommand.class,
+            BenchMixturesCommand.class,
             BenchBankCommand.class,
             BenchDistancesCommand.class,
             BenchModelCommand.class,

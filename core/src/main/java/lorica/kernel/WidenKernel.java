@@ -20,7 +20,7 @@ public final class WidenKernel {
     private static final VectorSpecies<Float> F32 =
             VectorSpecies.of(float.class, VectorShape.forBitSize(F64.vectorBitSize() / 2));
 
-    private static final ValueLayout.OfFloat F32_LE =
+    static final ValueLayout.OfFloat F32_LE =
             ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(LITTLE_ENDIAN);
     private static final ValueLayout.OfShort I16_LE =
             ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(LITTLE_ENDIAN);

@@ -4,8 +4,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.TreeMap;
 import lorica.adapter.LoraFactors;
-import lorica.kernel.RowKernel;
-import lorica.kernel.WidenKernel;
 import lorica.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// That is not `Σ wⱼ·s·BⱼAⱼ`, and it means something only among adapters whose A started from the
 /// same random numbers ([InitialisationGroups]). All sources must have the same modules, shapes and
-/// scaling. Accumulated in `double` in the order of the sources. Source: Lora without GPUs, eq. 33.
+/// scaling. Accumulated in `double` by fused multiply-add in the order of the sources; many at once
+/// by [FactorMixtures]. Source: Lora without GPUs, eq. 33.
 public record FactorMixture() implements Mixture {
     @Override
     public String name() {
@@ -70,7 +69,7 @@ public record FactorMixture() implements Mixture {
     public long workingBytes(MixturePlan plan, String module) {
         ModuleShape shape = plan.shape(module);
         long factors = (long) shape.rank() * (shape.in() + shape.out());
-        return 4 * Double.BYTES * factors + Frobenius.workingBytes(StackedFactors.of(plan, module));
+        return 2 * Double.BYTES * factors + Frobenius.workingBytes(StackedFactors.of(plan, module));
     }
 
     @Override
@@ -78,14 +77,13 @@ public record FactorMixture() implements Mixture {
         ModuleShape shape = plan.shape(module);
         double[] a = new double[Math.multiplyExact(shape.rank(), shape.in())];
         double[] b = new double[Math.multiplyExact(shape.out(), shape.rank())];
-        double[] row = new double[Math.max(a.length, b.length)];
         for (Source source : plan.sources()) {
             LoraFactors factors = source.adapter().modules().get(module);
             if (factors == null) {
                 throw new IllegalArgumentException("expected a module of all sources: " + module);
             }
-            add(a, source.weight(), factors.a(), row);
-            add(b, source.weight(), factors.b(), row);
+            add(a, source.weight(), factors.a());
+            add(b, source.weight(), factors.b());
         }
         MixedFactors mixed =
                 new MixedFactors(
@@ -110,10 +108,13 @@ public record FactorMixture() implements Mixture {
                 0);
     }
 
-    private static void add(double[] sum, double weight, Tensor tensor, double[] scratch) {
-        float[] values = tensor.toFiniteFloats();
-        WidenKernel.scaled(weight, values, 0, scratch, 0, values.length);
-        RowKernel.addScaled(sum, 0, 1, scratch, 0, values.length);
+    private static void add(double[] sum, double weight, Tensor tensor) {
+        tensor.addScaled(weight, 0, sum, sum.length);
+        for (double value : sum) {
+            if (!Double.isFinite(value)) {
+                tensor.toFiniteFloats(); // says which element
+            }
+        }
     }
 
     private static float[] narrow(double[] values) {

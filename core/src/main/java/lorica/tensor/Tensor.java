@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
+import lorica.kernel.PanelKernel;
 import lorica.kernel.RowKernel;
 import lorica.kernel.WidenKernel;
 
@@ -65,15 +66,32 @@ public record Tensor(Path file, String name, Dtype dtype, Shape shape, MemorySeg
     ///
     /// @throws SafetensorsException if an element is NaN or infinite
     public float[] toFiniteFloats() {
-        float[] out = toFloats();
+        return toFiniteFloats(0, Math.toIntExact(shape.size()));
+    }
+
+    /// `n` elements from element `first`, as [#toFiniteFloats].
+    public float[] toFiniteFloats(long first, int n) {
+        float[] out = toFloats(first, n);
         int at = RowKernel.firstNonFinite(out, 0, out.length);
         if (at >= 0) {
             throw new SafetensorsException(
                     file,
                     name,
                     "finite weights (an adapter with NaN or Inf is broken: train it again)",
-                    "%s at %s".formatted(out[at], shape.indexOf(at)));
+                    "%s at %s".formatted(out[at], shape.indexOf(first + at)));
         }
         return out;
+    }
+
+    /// `sum[t] += w·x[first + t]`, `0 ≤ t < n`, in `double` by fused multiply-add.
+    ///
+    /// Elements are not looked at: one that is not finite makes the sum so.
+    public void addScaled(double w, long first, double[] sum, int n) {
+        if (dtype == Dtype.F32) {
+            PanelKernel.addScaled(w, bytes, Math.multiplyExact(first, 4), sum, 0, n);
+            return;
+        }
+        float[] values = toFloats(first, n);
+        PanelKernel.addScaled(w, MemorySegment.ofArray(values), 0, sum, 0, n);
     }
 }

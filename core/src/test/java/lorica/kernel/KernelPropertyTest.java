@@ -3,12 +3,11 @@ package lorica.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.lang.foreign.MemorySegment;
+import java.util.SplittableRandom;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
-
-import java.lang.foreign.MemorySegment;
-import java.util.SplittableRandom;
 
 /// Every fast loop against its scalar twin, at sizes around the lane count and the tile.
 class KernelPropertyTest {
@@ -162,6 +161,50 @@ class KernelPropertyTest {
             assertThat(fast[i]).isCloseTo(expected, within(2 * Math.ulp(expected)));
         }
         assertThat(LogarithmKernel.lnScalar(1)).isZero();
+    }
+
+    @Property
+    void panelsEqualTheirScalarTwinsToTheBit(
+            @ForAll @IntRange(min = 1, max = 9) int sources,
+            @ForAll @IntRange(max = 70) int n,
+            @ForAll @IntRange(max = 3) int shift) {
+        int width = PanelKernel.WIDTH;
+        int stride = sources * width + shift;
+        int at = (sources - 1) * width + shift;
+        double[] fast = new double[(n / width + 1) * stride];
+        double[] scalar = fast.clone();
+        float[] row = new float[n];
+        for (int t = 0; t < n; t++) {
+            row[t] = (float) random(n, 5)[t];
+        }
+        PanelKernel.pack(row, n, fast, at, stride);
+        PanelKernel.packScalar(row, n, scalar, at, stride);
+        assertThat(fast).isEqualTo(scalar);
+        double[] x = random(shift + sources * width, n);
+        double[] w = random(sources * PanelKernel.HEIGHT, n + 1);
+        int[] rows = {sources - 1, 0};
+        float[][] y = new float[PanelKernel.HEIGHT][width + shift];
+        float[][] expected = new float[PanelKernel.HEIGHT][width + shift];
+        PanelKernel.combine(w, x, shift, rows, 2, y, shift);
+        PanelKernel.combineScalar(w, x, shift, rows, 2, expected, shift);
+        assertThat(y).isDeepEqualTo(expected);
+    }
+
+    @Property
+    void addingScaledStoredRowsEqualsItsScalarTwinAtAnyAlignment(
+            @ForAll @IntRange(max = 70) int n,
+            @ForAll @IntRange(max = 9) int offset,
+            @ForAll @IntRange(max = 9) int to) {
+        byte[] bytes = new byte[offset + 4 * n];
+        MemorySegment segment = MemorySegment.ofArray(bytes);
+        for (int t = 0; t < n; t++) {
+            segment.set(WidenKernel.F32_LE, offset + 4L * t, (float) random(n, 3)[t]);
+        }
+        double[] fast = random(n + to, 4);
+        double[] scalar = fast.clone();
+        PanelKernel.addScaled(0.3, segment, offset, fast, to, n);
+        PanelKernel.addScaledScalar(0.3, segment, offset, scalar, to, n);
+        assertThat(fast).isEqualTo(scalar);
     }
 
     @Property(tries = 20)

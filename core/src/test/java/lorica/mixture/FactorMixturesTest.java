@@ -1,0 +1,140 @@
+package lorica.mixture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import lorica.adapter.LoraAdapter;
+import lorica.adapter.LoraFactors;
+import lorica.adapter.PeftDirectory;
+import org.junit.jupiter.api.Test;
+
+class FactorMixturesTest {
+    private static final int RANK = 3;
+    private static final int IN = 701;
+    private static final int OUT = 5;
+
+    private final SplittableRandom random = new SplittableRandom(11);
+
+    /// One target, a few, and more than a block of them; more columns than a chunk.
+    @Test
+    void everyTargetHasTheBytesThatItsMixtureAloneHas() throws IOException {
+        List<Source> sources = sources(13);
+        for (int targets : new int[] {1, 3, 6, 15}) {
+            double[][] weights = weights(targets, sources.size());
+            Map<String, float[][]> made = made(mixtures(sources, weights), 2);
+            for (int k = 0; k < targets; k++) {
+                List<Source> weighted = new ArrayList<>();
+                for (int i = 0; i < sources.size(); i++) {
+                    Source source = sources.get(i);
+                    weighted.add(new Source(source.entry(), weights[k][i], source.adapter()));
+                }
+                MixedFactors alone =
+                        new FactorMixture().plan(weighted).mix(ToyAdapters.MODULE).factors();
+                assertThat(of(made, PeftDirectory.keyA(ToyAdapters.MODULE))[k])
+                        .isEqualTo(alone.a());
+                assertThat(of(made, PeftDirectory.keyB(ToyAdapters.MODULE))[k])
+                        .isEqualTo(alone.b());
+            }
+        }
+    }
+
+    @Test
+    void whatIsSkippedChangesNoElementByMoreThanItsMassTimesTheLargest() throws IOException {
+        List<Source> sources = sources(40);
+        double[][] weights = new double[6][];
+        Arrays.fill(
+                weights, weights(1, sources.size())[0]); // one block skips what all its rows skip
+        FactorMixtures all = mixtures(sources, weights);
+        FactorMixtures some = all.skipping(0.01);
+        assertThat(some.products()).isLessThan(all.products());
+        Map<String, float[][]> exact = made(all, 1);
+        Map<String, float[][]> near = made(some, 1);
+        double largest = 0;
+        for (Source source : sources) {
+            LoraFactors factors = source.adapter().modules().values().iterator().next();
+            for (float value : factors.a().toFloats()) {
+                largest = Math.max(largest, Math.abs(value));
+            }
+        }
+        String key = PeftDirectory.keyA(ToyAdapters.MODULE);
+        for (int k = 0; k < weights.length; k++) {
+            for (int t = 0; t < RANK * IN; t++) {
+                assertThat(of(near, key)[k][t])
+                        .isCloseTo(of(exact, key)[k][t], within((float) (0.01 * largest)));
+            }
+        }
+        assertThat(of(made(all.skipping(0), 1), key)).isEqualTo(of(exact, key));
+    }
+
+    @Test
+    void weightsOfAnotherNumberOfSourcesAreRefused() {
+        List<Source> sources = sources(3);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> mixtures(sources, new double[][] {{0.5, 0.5}}))
+                .withMessageContaining("expected one a source, 3, found 2");
+    }
+
+    @Test
+    void sourcesThatDoNotFitTogetherAreRefused() {
+        List<Source> sources = new ArrayList<>(sources(2));
+        sources.add(ToyAdapters.random("wide", 1, RANK, IN + 1, OUT, random));
+        assertThatExceptionOfType(MixtureException.class)
+                .isThrownBy(() -> mixtures(sources, weights(1, 3)))
+                .withMessageContaining("'wide'");
+    }
+
+    private static float[][] of(Map<String, float[][]> made, String key) {
+        return Optional.ofNullable(made.get(key)).orElseThrow();
+    }
+
+    private static FactorMixtures mixtures(List<Source> sources, double[][] weights) {
+        List<LoraAdapter> adapters = sources.stream().map(Source::adapter).toList();
+        return FactorMixtures.of(sources.stream().map(Source::entry).toList(), adapters, weights);
+    }
+
+    private static Map<String, float[][]> made(FactorMixtures mixtures, int threads)
+            throws IOException {
+        Map<String, float[][]> made = new HashMap<>();
+        mixtures.each(
+                threads,
+                (key, values) ->
+                        made.put(
+                                key,
+                                Arrays.stream(values).map(float[]::clone).toArray(float[][]::new)));
+        return made;
+    }
+
+    private List<Source> sources(int count) {
+        List<Source> sources = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            sources.add(ToyAdapters.random("entry " + i, 1, RANK, IN, OUT, random));
+        }
+        return sources;
+    }
+
+    /// Points of the simplex, a fifth of their weights 0.
+    private double[][] weights(int targets, int sources) {
+        double[][] weights = new double[targets][sources];
+        for (double[] row : weights) {
+            double total = 0;
+            for (int i = 0; i < sources; i++) {
+                row[i] = random.nextInt(5) == 0 ? 0 : Math.pow(random.nextDouble(), 4);
+                total += row[i];
+            }
+            for (int i = 0; i < sources; i++) {
+                row[i] /= total;
+            }
+        }
+        return weights;
+    }
+}
