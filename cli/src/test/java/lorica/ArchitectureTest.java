@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 /// docs/architecture.md shows the same table to readers; change both in one commit.
 class ArchitectureTest {
     /// Room → rooms it may import (itself is always allowed). A room not listed here fails the
-    // test.
+    /// test.
     private static final Map<String, List<String>> MAY_KNOW =
             new TreeMap<>(
                     Map.ofEntries(

@@ -1,23 +1,20 @@
 package lorica.cli;
 
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import lorica.distance.Distance;
 import lorica.distance.DistanceMatrix;
 import lorica.distance.Fingerprint;
 import lorica.distance.FingerprintCodec;
 import lorica.distribution.TokenDistribution;
 import lorica.storage.Parallel;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-
 import tools.jackson.databind.node.ObjectNode;
-
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.stream.IntStream;
 
 /// `lorica bench distances --entries N`.
 ///

@@ -1,18 +1,5 @@
 package lorica.cli;
 
-import lorica.adapter.PeftDirectory;
-import lorica.generate.MixtureWriter;
-import lorica.mixture.DeltaMixture;
-import lorica.mixture.MixtureReport;
-import lorica.mixture.ModuleReport;
-import lorica.mixture.Source;
-import lorica.storage.WholeDirectory;
-import lorica.tensor.Dtype;
-
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.lang.foreign.Arena;
@@ -21,6 +8,17 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import lorica.adapter.PeftDirectory;
+import lorica.generate.MixtureWriter;
+import lorica.mixture.DeltaMixture;
+import lorica.mixture.MixtureReport;
+import lorica.mixture.ModuleReport;
+import lorica.mixture.Source;
+import lorica.storage.WholeDirectory;
+import lorica.tensor.Dtype;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /// `lorica bench mixture --sources N --rank R`.
 ///

@@ -1,5 +1,16 @@
 package lorica.cli;
 
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
 import lorica.adapter.PeftDirectory;
 import lorica.bank.Bank;
 import lorica.dataset.Dataset;
@@ -20,22 +31,9 @@ import lorica.model.CausalLanguageModel;
 import lorica.token.Tokenizer;
 import lorica.torch.Libtorch;
 import lorica.torch.Precision;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-
-import java.io.IOException;
-import java.lang.foreign.Arena;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.Callable;
 
 /// `lorica demo`: the whole way on the base model and the bank that the program carries.
 @Command(

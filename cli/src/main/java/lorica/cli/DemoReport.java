@@ -1,19 +1,17 @@
 package lorica.cli;
 
-import lorica.bank.Bank;
-import lorica.evaluate.Prediction;
-import lorica.experiment.SideBySide;
-import lorica.generate.Generation;
-import lorica.generate.ProvenanceFile;
-
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
-
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import lorica.bank.Bank;
+import lorica.evaluate.Prediction;
+import lorica.experiment.SideBySide;
+import lorica.generate.Generation;
+import lorica.generate.ProvenanceFile;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /// What `lorica demo` shows: answers and scores side by side, then the sources.
 ///

@@ -1,5 +1,11 @@
 package lorica.cli;
 
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import lorica.experiment.fewexamples.FewExamples;
 import lorica.experiment.fewexamples.SearchOptions;
 import lorica.experiment.fewexamples.Stage;
@@ -10,18 +16,10 @@ import lorica.storage.Progress;
 import lorica.tensor.Dtype;
 import lorica.torch.Libtorch;
 import lorica.train.TrainingListener;
-
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /// `--base` and what goes with it: coefficients learned from the user's own examples, and steps of
 /// fine-tuning that go on from the mixture.

@@ -1,10 +1,8 @@
 package lorica.cli;
 
-import lorica.experiment.refine.RefinementTraining;
-
-import picocli.CommandLine.Option;
-
 import java.util.Optional;
+import lorica.experiment.refine.RefinementTraining;
+import picocli.CommandLine.Option;
 
 /// How a generated adapter is trained on, where the tuned defaults are not wanted.
 final class RefinementArguments {

@@ -1,12 +1,11 @@
 package lorica.cli;
 
-import lorica.distribution.TokenCounts;
-import lorica.distribution.TokenDistribution;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
+import lorica.distribution.TokenCounts;
+import lorica.distribution.TokenDistribution;
 
 /// Made-up datasets as their histograms: tokens drawn by Zipf's law until enough distinct ones have
 /// occurred.

@@ -2,17 +2,15 @@ package lorica.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import lorica.storage.Checksum;
-
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
+import lorica.storage.Checksum;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// SIGKILL, whenever: around every force and every rename of a command, and at moments spread over
 /// its whole length.

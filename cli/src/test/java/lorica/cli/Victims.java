@@ -1,14 +1,13 @@
 package lorica.cli;
 
-import lorica.storage.WholeDirectory;
-import lorica.testing.TinyModel;
-import lorica.testing.ToyFiles;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import lorica.storage.WholeDirectory;
+import lorica.testing.TinyModel;
+import lorica.testing.ToyFiles;
 
 /// The commands that write, each with toy files of any number below a folder.
 record Victims(Path folder) {

@@ -33,7 +33,7 @@ final class AdapterConfigFile {
     private AdapterConfigFile() {}
 
     /// Initialisations that change the base model's weights, so that the factors alone mean
-    // nothing.
+    /// nothing.
     private static final Set<String> CHANGE_THE_BASE =
             Set.of("pissa", "olora", "corda", "loftq", "lora_ga");
 

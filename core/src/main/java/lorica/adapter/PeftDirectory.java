@@ -1,13 +1,5 @@
 package lorica.adapter;
 
-import lorica.storage.WholeFile;
-import lorica.tensor.Dtype;
-import lorica.tensor.SafetensorsFile;
-import lorica.tensor.SafetensorsWriter;
-import lorica.tensor.Shape;
-import lorica.tensor.Tensor;
-import lorica.tensor.TensorSpec;
-
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.file.Files;
@@ -19,6 +11,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import lorica.storage.WholeFile;
+import lorica.tensor.Dtype;
+import lorica.tensor.SafetensorsFile;
+import lorica.tensor.SafetensorsWriter;
+import lorica.tensor.Shape;
+import lorica.tensor.Tensor;
+import lorica.tensor.TensorSpec;
 
 /// The directory that PEFT saves an adapter in: `adapter_config.json` and
 /// `adapter_model.safetensors`.

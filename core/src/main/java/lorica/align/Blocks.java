@@ -1,10 +1,9 @@
 package lorica.align;
 
-import lorica.kernel.RowKernel;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import lorica.kernel.RowKernel;
 
 /// Matrices with a common number of rows, side by side: `M = [M₁ … M_K]`, `Mₖ [rows, widthₖ]`.
 ///

@@ -1,9 +1,8 @@
 package lorica.align;
 
+import java.util.Arrays;
 import lorica.kernel.ProductKernel;
 import lorica.kernel.RowKernel;
-
-import java.util.Arrays;
 
 /// Outlier Pursuit by blocks:
 ///

@@ -1,9 +1,8 @@
 package lorica.align;
 
+import java.util.Arrays;
 import lorica.kernel.ProductKernel;
 import lorica.kernel.RowKernel;
-
-import java.util.Arrays;
 
 /// A subspace of `ℝ^rows` by an orthonormal basis: vectors of `rows` elements, one after another.
 public record Subspace(int rows, int rank, double[] basis) {

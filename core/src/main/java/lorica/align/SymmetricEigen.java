@@ -1,10 +1,9 @@
 package lorica.align;
 
+import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
 import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
-
-import java.util.stream.IntStream;
 
 /// Eigenvalues, descending, and eigenvectors of a small symmetric matrix.
 ///

@@ -141,7 +141,7 @@ final class TensorClients implements Clients {
     }
 
     /// At most 512 rows, kept for the way back, and at most 512 columns, which detection alone
-    // sees.
+    /// sees.
     private Blocks reduced(String module, int rows, List<double[]> blocks) {
         RangeFinder left = RangeFinder.of(rows, blocks);
         List<double[]> narrow = blocks.stream().map(left::reduced).toList();

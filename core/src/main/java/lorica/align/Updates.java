@@ -1,7 +1,5 @@
 package lorica.align;
 
-import lorica.kernel.RowKernel;
-
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -10,6 +8,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import lorica.kernel.RowKernel;
 
 /// Updates of several clients, module by module; block `k` of every module is client `k`'s.
 ///

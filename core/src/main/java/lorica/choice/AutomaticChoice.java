@@ -1,5 +1,10 @@
 package lorica.choice;
 
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
 import lorica.bank.Bank;
 import lorica.bank.BankEntry;
 import lorica.distance.Distance;
@@ -12,12 +17,6 @@ import lorica.gram.GramIndex;
 import lorica.gram.GramMatrix;
 import lorica.storage.Parallel;
 import lorica.storage.Progress;
-
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
-import java.util.OptionalDouble;
 
 /// The candidate whose leave-one-out mixtures come nearest to the adapters of a bank, by the loss
 /// of [LeaveOneOut]; of equal ones the first of the grid.

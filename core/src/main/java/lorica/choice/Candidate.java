@@ -1,15 +1,14 @@
 package lorica.choice;
 
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import lorica.coefficient.CoefficientRule;
 import lorica.coefficient.Normalized;
 import lorica.coefficient.Truncation;
 import lorica.distance.Distance;
 import lorica.distribution.Representation;
-
-import java.util.List;
-import java.util.Locale;
-import java.util.OptionalDouble;
-import java.util.OptionalInt;
 
 /// One way to weigh a bank's entries.
 ///

@@ -1,20 +1,18 @@
 package lorica.export;
 
-import lorica.adapter.AdapterException;
-import lorica.storage.JsonFault;
-import lorica.storage.SmallFile;
-
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
+import lorica.adapter.AdapterException;
+import lorica.storage.JsonFault;
+import lorica.storage.SmallFile;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /// The small files of a model directory, which a merged model takes over: configuration, tokenizer,
 /// licence.

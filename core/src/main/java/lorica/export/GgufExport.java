@@ -1,18 +1,5 @@
 package lorica.export;
 
-import lorica.adapter.AdapterException;
-import lorica.adapter.LoraAdapter;
-import lorica.adapter.LoraConfig;
-import lorica.adapter.LoraFactors;
-import lorica.adapter.PeftDirectory;
-import lorica.storage.WholeDirectory;
-import lorica.storage.WholeDirectory.Existing;
-import lorica.storage.WholeFile;
-import lorica.tensor.Dtype;
-import lorica.tensor.Shape;
-import lorica.tensor.Tensor;
-import lorica.tensor.TensorSpec;
-
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.file.Path;
@@ -25,6 +12,18 @@ import java.util.Map;
 import java.util.SequencedMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import lorica.adapter.AdapterException;
+import lorica.adapter.LoraAdapter;
+import lorica.adapter.LoraConfig;
+import lorica.adapter.LoraFactors;
+import lorica.adapter.PeftDirectory;
+import lorica.storage.WholeDirectory;
+import lorica.storage.WholeDirectory.Existing;
+import lorica.storage.WholeFile;
+import lorica.tensor.Dtype;
+import lorica.tensor.Shape;
+import lorica.tensor.Tensor;
+import lorica.tensor.TensorSpec;
 
 /// An adapter as llama.cpp and Ollama read it: `<name>-lora-<dtype>.gguf` and a `Modelfile`.
 ///

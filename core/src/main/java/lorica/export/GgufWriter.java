@@ -2,10 +2,6 @@ package lorica.export;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import lorica.storage.DiskError;
-import lorica.tensor.Dtype;
-import lorica.tensor.TensorSpec;
-
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -15,6 +11,9 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import lorica.storage.DiskError;
+import lorica.tensor.Dtype;
+import lorica.tensor.TensorSpec;
 
 /// Writes a GGUF file, version 3, front to back: metadata and tensor table at once, then the
 /// tensors in the order announced.

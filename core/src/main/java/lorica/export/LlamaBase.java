@@ -1,18 +1,16 @@
 package lorica.export;
 
-import lorica.adapter.AdapterException;
-import lorica.storage.JsonFault;
-import lorica.storage.SmallFile;
-
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import lorica.adapter.AdapterException;
+import lorica.storage.JsonFault;
+import lorica.storage.SmallFile;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /// What `config.json` says of a base model whose architecture is llama.cpp's `llama`: the extents
 /// that its linear maps have, and the heads that the rows of two of them belong to.

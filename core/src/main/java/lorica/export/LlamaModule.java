@@ -1,13 +1,12 @@
 package lorica.export;
 
-import lorica.adapter.AdapterException;
-import lorica.adapter.LoraFactors;
-
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import lorica.adapter.AdapterException;
+import lorica.adapter.LoraFactors;
 
 /// One linear map of a Llama block: its name in `transformers` and in llama.cpp, its extents, and
 /// the order of its rows.

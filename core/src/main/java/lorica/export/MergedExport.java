@@ -1,5 +1,17 @@
 package lorica.export;
 
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.TreeMap;
 import lorica.adapter.AdapterException;
 import lorica.adapter.LoraAdapter;
 import lorica.adapter.LoraFactors;
@@ -13,24 +25,10 @@ import lorica.tensor.Shape;
 import lorica.tensor.Tensor;
 import lorica.tensor.TensorSpec;
 import lorica.tensor.WeightShards;
-
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
-
-import java.io.IOException;
-import java.lang.foreign.Arena;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.SequencedMap;
-import java.util.TreeMap;
 
 /// A base model with an adapter's updates added to its weights, for programs that know no adapters.
 ///

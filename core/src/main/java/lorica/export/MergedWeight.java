@@ -1,17 +1,16 @@
 package lorica.export;
 
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
 import lorica.adapter.LoraFactors;
 import lorica.kernel.ProductKernel;
 import lorica.kernel.WidenKernel;
 import lorica.storage.Parallel;
 import lorica.tensor.SafetensorsWriter;
 import lorica.tensor.Tensor;
-
-import java.io.IOException;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.List;
 
 /// One weight with an adapter's update added, block of rows by block of rows.
 ///

@@ -1,12 +1,11 @@
 package lorica.generate;
 
-import lorica.mixture.Source;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import lorica.mixture.Source;
 
 /// What whoever has a base model does to a generation: changes the terms of the mixture once its
 /// adapters are open and before they are mixed, and goes on from the mixture.

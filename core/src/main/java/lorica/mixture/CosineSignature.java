@@ -1,9 +1,8 @@
 package lorica.mixture;
 
-import lorica.kernel.HadamardKernel;
-
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import lorica.kernel.HadamardKernel;
 
 /// 1,024 bits of a vector that tell in 16 instructions that two vectors are far from parallel.
 ///

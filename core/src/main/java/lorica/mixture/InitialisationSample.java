@@ -1,15 +1,14 @@
 package lorica.mixture;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import lorica.adapter.LoraFactors;
 import lorica.kernel.RowKernel;
 import lorica.kernel.WidenKernel;
 import lorica.tensor.Shape;
 import lorica.tensor.Tensor;
-
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Optional;
 
 /// A few elements of an adapter's A factors, at places that are the same for all adapters: of each
 /// sampled module 16 runs of at most 16 elements, spread evenly.

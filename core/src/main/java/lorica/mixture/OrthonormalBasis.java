@@ -1,9 +1,8 @@
 package lorica.mixture;
 
+import java.util.Arrays;
 import lorica.kernel.ProductKernel;
 import lorica.kernel.RowKernel;
-
-import java.util.Arrays;
 
 /// Orthonormal vectors of one length, one after another, that grow by blocks.
 ///

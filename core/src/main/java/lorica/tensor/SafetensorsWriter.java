@@ -2,11 +2,6 @@ package lorica.tensor;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import lorica.storage.DiskError;
-
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
-
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
@@ -17,6 +12,9 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import lorica.storage.DiskError;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Writes a safetensors file front to back: the header at once, then the tensors in the order
 /// announced.

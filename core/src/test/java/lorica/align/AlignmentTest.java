@@ -3,19 +3,17 @@ package lorica.align;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import lorica.align.Alignment.Centre;
-import lorica.align.PlantedUpdates.Contamination;
-import lorica.align.PlantedUpdates.Draw;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import lorica.align.Alignment.Centre;
+import lorica.align.PlantedUpdates.Contamination;
+import lorica.align.PlantedUpdates.Draw;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class AlignmentTest {
     @ParameterizedTest

@@ -3,20 +3,18 @@ package lorica.choice;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import lorica.distance.Distance;
-import lorica.distance.DistanceMatrix;
-import lorica.distribution.Representation;
-import lorica.gram.GramMatrix;
-
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
-
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Random;
+import lorica.distance.Distance;
+import lorica.distance.DistanceMatrix;
+import lorica.distribution.Representation;
+import lorica.gram.GramMatrix;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
 
 class LeaveOneOutPropertyTest {
     @Property(tries = 60)

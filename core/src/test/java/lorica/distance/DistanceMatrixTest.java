@@ -3,14 +3,12 @@ package lorica.distance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import lorica.distribution.TokenDistribution;
-
-import org.junit.jupiter.api.Test;
-
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import lorica.distribution.TokenDistribution;
+import org.junit.jupiter.api.Test;
 
 class DistanceMatrixTest {
     /// More than two blocks, over more ids than two tiles.

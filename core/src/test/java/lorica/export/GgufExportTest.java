@@ -3,16 +3,6 @@ package lorica.export;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import lorica.adapter.AdapterException;
-import lorica.adapter.LoraConfig.Scaling;
-import lorica.adapter.LoraFactors;
-import lorica.adapter.PeftDirectory;
-import lorica.tensor.Dtype;
-
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.file.Files;
@@ -20,6 +10,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import lorica.adapter.AdapterException;
+import lorica.adapter.LoraConfig.Scaling;
+import lorica.adapter.LoraFactors;
+import lorica.adapter.PeftDirectory;
+import lorica.tensor.Dtype;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// A GGUF file read back is the adapter, in llama.cpp's order; what it cannot say is refused.
 class GgufExportTest {

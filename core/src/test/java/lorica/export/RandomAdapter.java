@@ -1,12 +1,5 @@
 package lorica.export;
 
-import lorica.adapter.LoraConfig;
-import lorica.adapter.PeftDirectory;
-import lorica.adapter.TargetModules;
-import lorica.tensor.Dtype;
-import lorica.tensor.SafetensorsWriter;
-import lorica.tensor.TensorSpec;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +9,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import lorica.adapter.LoraConfig;
+import lorica.adapter.PeftDirectory;
+import lorica.adapter.TargetModules;
+import lorica.tensor.Dtype;
+import lorica.tensor.SafetensorsWriter;
+import lorica.tensor.TensorSpec;
 
 /// An adapter of random numbers for any modules.
 ///

@@ -2,9 +2,8 @@ package lorica.mixture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Test;
-
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
 
 class CosineSignatureTest {
     private final SplittableRandom random = new SplittableRandom(3);

@@ -3,10 +3,9 @@ package lorica.mixture;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import org.junit.jupiter.api.Test;
-
 import java.util.List;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
 
 class FrobeniusTest {
     private final SplittableRandom random = new SplittableRandom(17);

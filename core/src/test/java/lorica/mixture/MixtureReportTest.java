@@ -2,9 +2,8 @@ package lorica.mixture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Test;
-
 import java.util.List;
+import org.junit.jupiter.api.Test;
 
 class MixtureReportTest {
     private static ModuleReport module(double before, double after, double error, double residual) {

@@ -4,17 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import lorica.adapter.LoraConfig;
-import lorica.adapter.LoraFactors;
-import lorica.adapter.TargetModules;
-import lorica.tensor.SafetensorsException;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import lorica.adapter.LoraConfig;
+import lorica.adapter.LoraFactors;
+import lorica.adapter.TargetModules;
+import lorica.tensor.SafetensorsException;
+import org.junit.jupiter.api.Test;
 
 class MixtureTest {
     private static final String Q = ToyAdapters.MODULE;

@@ -3,14 +3,6 @@ package lorica.testing;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.net.httpserver.HttpExchange;
-
-import lorica.testing.HubFiles.Content;
-import lorica.testing.TestHub.Host;
-import lorica.testing.TestHub.Request;
-
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
-
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URLDecoder;
@@ -20,6 +12,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import lorica.testing.HubFiles.Content;
+import lorica.testing.TestHub.Host;
+import lorica.testing.TestHub.Request;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 
 /// One answer of a [TestHub].
 final class HubAnswer {

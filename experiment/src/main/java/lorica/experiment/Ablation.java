@@ -1,15 +1,14 @@
 package lorica.experiment;
 
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
 import lorica.choice.AutomaticChoice;
 import lorica.choice.Candidate;
 import lorica.distance.Distance;
 import lorica.distribution.Representation;
 import lorica.experiment.Adjustment.Norms;
-
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.OptionalInt;
 
 /// What `generate` does by default, with one idea changed at a time.
 final class Ablation {

@@ -1,12 +1,11 @@
 package lorica.experiment;
 
-import lorica.coefficient.Coefficients;
-import lorica.coefficient.Truncation;
-import lorica.gram.GramMatrix;
-
 import java.util.Arrays;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import lorica.coefficient.Coefficients;
+import lorica.coefficient.Truncation;
+import lorica.gram.GramMatrix;
 
 /// What is done to a rule's weights before adapters are mixed:
 ///

@@ -1,14 +1,5 @@
 package lorica.experiment;
 
-import lorica.experiment.fewexamples.LearnedMixture;
-import lorica.storage.Checksum;
-import lorica.storage.WholeFile;
-
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +9,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import lorica.experiment.fewexamples.LearnedMixture;
+import lorica.storage.Checksum;
+import lorica.storage.WholeFile;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Mixtures that a study learned: one file a task, `<dataset>/<key>.json`, there whole or not at
 /// all, so a killed study goes on where it was.

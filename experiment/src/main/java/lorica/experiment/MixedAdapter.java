@@ -1,5 +1,13 @@
 package lorica.experiment;
 
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
 import lorica.adapter.LoraAdapter;
 import lorica.adapter.LoraFactors;
 import lorica.adapter.PeftDirectory;
@@ -9,15 +17,6 @@ import lorica.storage.Checksum;
 import lorica.tensor.Dtype;
 import lorica.tensor.Shape;
 import lorica.tensor.Tensor;
-
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.nio.ByteOrder;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.TreeMap;
 
 /// A mixture held in memory as an adapter, F32, for as long as an arena lives.
 ///

@@ -1,16 +1,15 @@
 package lorica.experiment;
 
-import lorica.adapter.LoraAdapter;
-import lorica.experiment.fewexamples.LearnedMixture;
-import lorica.mixture.Mixture;
-import lorica.mixture.Source;
-import lorica.storage.Checksum;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import lorica.adapter.LoraAdapter;
+import lorica.experiment.fewexamples.LearnedMixture;
+import lorica.mixture.Mixture;
+import lorica.mixture.Source;
+import lorica.storage.Checksum;
 
 /// Which adapter a prompt is answered with.
 sealed interface Recipe {

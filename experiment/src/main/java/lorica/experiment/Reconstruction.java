@@ -1,15 +1,14 @@
 package lorica.experiment;
 
-import lorica.evaluate.Correlation;
-import lorica.evaluate.Interval;
-import lorica.gram.GramMatrix;
-import lorica.mixture.Mixture;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.DoubleUnaryOperator;
+import lorica.evaluate.Correlation;
+import lorica.evaluate.Interval;
+import lorica.gram.GramMatrix;
+import lorica.mixture.Mixture;
 
 /// Whether the objective that distances and oracles serve has to do with answers: how near the
 /// mixtures of a study are to the tasks' own adapters, what distances say of that, and what that

@@ -1,20 +1,5 @@
 package lorica.experiment;
 
-import lorica.adapter.LoraAdapter;
-import lorica.adapter.PeftDirectory;
-import lorica.dataset.Example;
-import lorica.dataset.TrainingText;
-import lorica.evaluate.Prediction;
-import lorica.evaluate.PredictionFile;
-import lorica.generate.MixtureWriter;
-import lorica.mixture.Source;
-import lorica.storage.Progress;
-import lorica.storage.WholeDirectory;
-import lorica.storage.WholeFile;
-
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
-
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.file.Files;
@@ -26,6 +11,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import lorica.adapter.LoraAdapter;
+import lorica.adapter.PeftDirectory;
+import lorica.dataset.Example;
+import lorica.dataset.TrainingText;
+import lorica.evaluate.Prediction;
+import lorica.evaluate.PredictionFile;
+import lorica.generate.MixtureWriter;
+import lorica.mixture.Source;
+import lorica.storage.Progress;
+import lorica.storage.WholeDirectory;
+import lorica.storage.WholeFile;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /// A study's jobs as files, for a model that runs elsewhere; docs/formats.md describes them.
 ///

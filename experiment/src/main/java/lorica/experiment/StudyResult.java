@@ -1,11 +1,10 @@
 package lorica.experiment;
 
-import lorica.evaluate.GapClosed;
-import lorica.evaluate.PairedTest;
-
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import lorica.evaluate.GapClosed;
+import lorica.evaluate.PairedTest;
 
 /// What a study found.
 ///

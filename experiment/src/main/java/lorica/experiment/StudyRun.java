@@ -1,13 +1,5 @@
 package lorica.experiment;
 
-import lorica.adapter.LoraAdapter;
-import lorica.adapter.PeftDirectory;
-import lorica.evaluate.Prediction;
-import lorica.mixture.Source;
-import lorica.storage.Checksum;
-import lorica.storage.Parallel;
-import lorica.storage.Progress;
-
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
@@ -19,6 +11,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import lorica.adapter.LoraAdapter;
+import lorica.adapter.PeftDirectory;
+import lorica.evaluate.Prediction;
+import lorica.mixture.Source;
+import lorica.storage.Checksum;
+import lorica.storage.Parallel;
+import lorica.storage.Progress;
 
 /// Answers the jobs of a study that have no predictions yet.
 ///

@@ -1,16 +1,15 @@
 package lorica.experiment;
 
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import lorica.coefficient.CoefficientRule;
 import lorica.distance.Distance;
 import lorica.distance.DistanceMatrix;
 import lorica.distance.DistanceRow;
 import lorica.distance.Fingerprint;
 import lorica.distribution.Representation;
-
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 
 /// The weights that every task of a bank gives to the entries.
 ///

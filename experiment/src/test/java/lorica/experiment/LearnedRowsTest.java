@@ -3,17 +3,6 @@ package lorica.experiment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import lorica.bank.Bank;
-import lorica.distribution.Part;
-import lorica.experiment.fewexamples.SearchOptions;
-import lorica.storage.Progress;
-import lorica.testing.TinyModel;
-import lorica.testing.ToyBank;
-import lorica.testing.ToyFiles;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +10,15 @@ import java.nio.file.attribute.FileTime;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.stream.Stream;
+import lorica.bank.Bank;
+import lorica.distribution.Part;
+import lorica.experiment.fewexamples.SearchOptions;
+import lorica.storage.Progress;
+import lorica.testing.TinyModel;
+import lorica.testing.ToyBank;
+import lorica.testing.ToyFiles;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class LearnedRowsTest {
     private final Path folder;

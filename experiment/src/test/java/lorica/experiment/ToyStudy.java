@@ -1,5 +1,17 @@
 package lorica.experiment;
 
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import lorica.adapter.LoraAdapter;
 import lorica.adapter.LoraFactors;
 import lorica.adapter.PeftDirectory;
@@ -20,19 +32,6 @@ import lorica.mixture.FactorMixture;
 import lorica.storage.Checksum;
 import lorica.testing.ToyFiles;
 import lorica.token.Tokenizer;
-
-import java.io.IOException;
-import java.lang.foreign.Arena;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /// The toy files as a bank under study, and a toy model that is the better the nearer an adapter
 /// is to the task's own.

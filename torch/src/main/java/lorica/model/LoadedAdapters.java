@@ -1,17 +1,16 @@
 package lorica.model;
 
-import lorica.adapter.AdapterException;
-import lorica.adapter.LoraAdapter;
-import lorica.adapter.LoraFactors;
-import lorica.adapter.PeftDirectory;
-import lorica.tensor.Shape;
-
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
+import lorica.adapter.AdapterException;
+import lorica.adapter.LoraAdapter;
+import lorica.adapter.LoraFactors;
+import lorica.adapter.PeftDirectory;
+import lorica.tensor.Shape;
 
 /// The adapters that a model holds, by name, and which of them act.
 ///

@@ -1,9 +1,5 @@
 package lorica.model;
 
-import lorica.tensor.Shape;
-import lorica.tensor.Tensor;
-import lorica.tensor.WeightShards;
-
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.file.Path;
@@ -11,6 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.TreeMap;
+import lorica.tensor.Shape;
+import lorica.tensor.Tensor;
+import lorica.tensor.WeightShards;
 
 /// The weights of a model directory, every tensor checked against the configuration.
 final class ModelFiles {

@@ -1,15 +1,5 @@
 package lorica.model;
 
-import lorica.storage.WholeFile;
-import lorica.tensor.Dtype;
-import lorica.tensor.SafetensorsWriter;
-import lorica.tensor.Shape;
-import lorica.tensor.TensorSpec;
-import lorica.tensor.WeightShards;
-
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
-
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -20,6 +10,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
+import lorica.storage.WholeFile;
+import lorica.tensor.Dtype;
+import lorica.tensor.SafetensorsWriter;
+import lorica.tensor.Shape;
+import lorica.tensor.TensorSpec;
+import lorica.tensor.WeightShards;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /// A model directory of random BF16 weights in the file layout of large models: shards and an
 /// index. For measuring what loading and running a shape costs; the weights mean nothing.

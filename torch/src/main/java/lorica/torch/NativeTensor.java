@@ -257,7 +257,7 @@ public final class NativeTensor implements AutoCloseable {
         return new NativeTensor(tensor.gather(axis, indices.tensor));
     }
 
-    /// `−log softmax(this)[target]`, for each row of `[n, V]`, in F32: `[n]`, natural logarithm.
+    /// `−log softmax(this)(target)`, for each row of `[n, V]`, in F32: `[n]`, natural logarithm.
     public NativeTensor crossEntropies(NativeTensor targets) {
         Tensor logProbabilities = torch.log_softmax(tensor.to(ScalarType.Float), -1);
         Tensor picked = logProbabilities.gather(1, targets.tensor.reshape(-1, 1));

@@ -1,5 +1,11 @@
 package lorica.train;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import java.util.TreeSet;
 import lorica.adapter.LoraAdapter;
 import lorica.adapter.LoraFactors;
 import lorica.model.AdapterFactors;
@@ -10,13 +16,6 @@ import lorica.model.ModuleUpdate;
 import lorica.torch.NativeScope;
 import lorica.torch.NativeTensor;
 import lorica.torch.Precision;
-
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.SequencedMap;
-import java.util.TreeSet;
 
 /// Frozen adapters on a frozen model, any mixture of which can act on it:
 ///

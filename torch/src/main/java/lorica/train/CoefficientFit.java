@@ -1,16 +1,15 @@
 package lorica.train;
 
-import lorica.storage.Progress;
-import lorica.torch.NativeScope;
-import lorica.torch.NativeTensor;
-import lorica.train.TrainingOptions.Batching;
-import lorica.train.TrainingOptions.RowOrder;
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import lorica.storage.Progress;
+import lorica.torch.NativeScope;
+import lorica.torch.NativeTensor;
+import lorica.train.TrainingOptions.Batching;
+import lorica.train.TrainingOptions.RowOrder;
 
 /// Learns how much of each adapter a mixture takes, from a few examples, with the adapters and the
 /// model frozen: gradient descent on the coefficients of an [AdapterPool] alone.

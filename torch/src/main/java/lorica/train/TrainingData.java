@@ -1,5 +1,12 @@
 package lorica.train;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import lorica.dataset.Dataset;
 import lorica.dataset.Example;
 import lorica.dataset.ExampleFile;
@@ -10,14 +17,6 @@ import lorica.storage.Checksum;
 import lorica.token.Tokenizer;
 import lorica.train.TextPolicy.LossOn;
 import lorica.train.TextPolicy.Overlong;
-
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Optional;
-import java.util.stream.IntStream;
 
 /// The rows to learn from, and those to choose the best checkpoint by, as token ids.
 ///

@@ -3,17 +3,6 @@ package lorica.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import lorica.tensor.Dtype;
-import lorica.tensor.SafetensorsException;
-import lorica.tensor.SafetensorsWriter;
-import lorica.tensor.Shape;
-import lorica.tensor.TensorSpec;
-import lorica.testing.TinyModel;
-import lorica.torch.NativeTensor;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -22,6 +11,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import lorica.tensor.Dtype;
+import lorica.tensor.SafetensorsException;
+import lorica.tensor.SafetensorsWriter;
+import lorica.tensor.Shape;
+import lorica.tensor.TensorSpec;
+import lorica.testing.TinyModel;
+import lorica.torch.NativeTensor;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// Directories that are not the model they claim to be.
 class ModelHostileTest {

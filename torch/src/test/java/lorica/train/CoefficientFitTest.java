@@ -4,20 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import lorica.adapter.LoraAdapter;
-import lorica.adapter.LoraConfig;
-import lorica.adapter.LoraFactors;
-import lorica.adapter.TargetModules;
-import lorica.model.CausalLanguageModel;
-import lorica.storage.Progress;
-import lorica.tensor.Dtype;
-import lorica.tensor.Shape;
-import lorica.tensor.Tensor;
-import lorica.testing.TinyModel;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.file.Path;
@@ -28,6 +14,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import lorica.adapter.LoraAdapter;
+import lorica.adapter.LoraConfig;
+import lorica.adapter.LoraFactors;
+import lorica.adapter.TargetModules;
+import lorica.model.CausalLanguageModel;
+import lorica.storage.Progress;
+import lorica.tensor.Dtype;
+import lorica.tensor.Shape;
+import lorica.tensor.Tensor;
+import lorica.testing.TinyModel;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// Coefficients of three random adapters on a tiny random model, from rows of a copying task.
 class CoefficientFitTest {

@@ -2,7 +2,7 @@
 /// fine-tune a small Transformer on copying.
 ///
 /// In: options and a seed. Out: tables. Start at [lorica.experiment.alignment.CopyingStudy]. Holds
-// no
+/// no
 /// formula of its own: everything is compared through [lorica.align].
 @NullMarked
 package lorica.experiment.alignment;

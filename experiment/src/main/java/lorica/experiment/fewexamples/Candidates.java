@@ -1,10 +1,5 @@
 package lorica.experiment.fewexamples;
 
-import lorica.coefficient.Coefficients;
-import lorica.coefficient.Normalized;
-import lorica.coefficient.Truncation;
-import lorica.distance.DistanceRow;
-
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -15,6 +10,10 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.IntStream;
+import lorica.coefficient.Coefficients;
+import lorica.coefficient.Normalized;
+import lorica.coefficient.Truncation;
+import lorica.distance.DistanceRow;
 
 /// The mixtures that forward passes choose among, from distances to the entries alone.
 ///

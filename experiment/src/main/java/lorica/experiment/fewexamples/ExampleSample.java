@@ -1,14 +1,13 @@
 package lorica.experiment.fewexamples;
 
-import lorica.dataset.Dataset;
-import lorica.dataset.Example;
-import lorica.dataset.ExampleReader;
-
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import lorica.dataset.Dataset;
+import lorica.dataset.Example;
+import lorica.dataset.ExampleReader;
 
 /// A few examples of a dataset, each as likely as any other, in random order.
 public final class ExampleSample {

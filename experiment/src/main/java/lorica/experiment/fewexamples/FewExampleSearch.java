@@ -1,15 +1,5 @@
 package lorica.experiment.fewexamples;
 
-import lorica.adapter.LoraAdapter;
-import lorica.coefficient.Coefficients;
-import lorica.distance.DistanceRow;
-import lorica.model.CausalLanguageModel;
-import lorica.storage.Progress;
-import lorica.train.AdapterPool;
-import lorica.train.CoefficientFit;
-import lorica.train.TimeLimit;
-import lorica.train.TokenizedExample;
-
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -19,6 +9,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.TreeSet;
+import lorica.adapter.LoraAdapter;
+import lorica.coefficient.Coefficients;
+import lorica.distance.DistanceRow;
+import lorica.model.CausalLanguageModel;
+import lorica.storage.Progress;
+import lorica.train.AdapterPool;
+import lorica.train.CoefficientFit;
+import lorica.train.TimeLimit;
+import lorica.train.TokenizedExample;
 
 /// Finds a mixture of a bank's adapters by the loss of a few examples under the base model, stage
 /// after stage ([Stage]); model and adapters stay as they are.

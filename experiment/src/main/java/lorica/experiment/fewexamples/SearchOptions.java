@@ -1,9 +1,8 @@
 package lorica.experiment.fewexamples;
 
+import java.util.List;
 import lorica.distribution.Representation;
 import lorica.train.CoefficientFit;
-
-import java.util.List;
 
 /// How much work a search does: with the same numbers the same inputs give the same result.
 ///

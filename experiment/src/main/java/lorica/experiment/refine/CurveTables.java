@@ -1,18 +1,16 @@
 package lorica.experiment.refine;
 
-import lorica.evaluate.GapClosed;
-import lorica.evaluate.Interval;
-import lorica.evaluate.Summary;
-
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
-
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
+import lorica.evaluate.GapClosed;
+import lorica.evaluate.Interval;
+import lorica.evaluate.Summary;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /// The points as table, document and picture.
 final class CurveTables {

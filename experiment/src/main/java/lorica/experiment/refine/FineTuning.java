@@ -1,5 +1,15 @@
 package lorica.experiment.refine;
 
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import lorica.adapter.LoraAdapter;
 import lorica.adapter.PeftDirectory;
 import lorica.bank.Bank;
@@ -24,17 +34,6 @@ import lorica.train.TrainingListener;
 import lorica.train.TrainingResult;
 import lorica.train.TrainingTask;
 import lorica.train.TrainingTask.Resumption;
-
-import java.io.IOException;
-import java.lang.foreign.Arena;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.OptionalDouble;
 
 /// Goes on from a generated adapter by a few steps of fine-tuning on the dataset it was made for.
 ///

@@ -1,9 +1,8 @@
 package lorica.experiment.refine;
 
+import java.util.OptionalDouble;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
-
-import java.util.OptionalDouble;
 
 /// One training of a curve.
 ///

@@ -1,5 +1,11 @@
 package lorica.experiment.refine;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import lorica.bank.Bank;
 import lorica.bank.BankEntry;
 import lorica.dataset.Example;
@@ -12,16 +18,8 @@ import lorica.storage.Checksum;
 import lorica.storage.Parallel;
 import lorica.storage.Progress;
 import lorica.storage.WholeFile;
-
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
-
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 
 /// Every task of a bank is taken out once; fine-tuning goes on from the adapter that the others
 /// give, and starts from zero, for several numbers of steps.

@@ -1,10 +1,9 @@
 package lorica.experiment.refine;
 
-import lorica.evaluate.Bootstrap;
-import lorica.generate.GenerateOptions;
-
 import java.util.List;
 import java.util.Set;
+import lorica.evaluate.Bootstrap;
+import lorica.generate.GenerateOptions;
 
 /// What a curve is made of.
 ///

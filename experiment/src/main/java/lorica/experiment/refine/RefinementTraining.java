@@ -1,5 +1,7 @@
 package lorica.experiment.refine;
 
+import java.util.List;
+import java.util.OptionalInt;
 import lorica.adapter.LoraAdapter;
 import lorica.adapter.TargetModules;
 import lorica.train.Optimisation;
@@ -10,9 +12,6 @@ import lorica.train.TrainingOptions.RowOrder;
 import lorica.train.TrainingOptions.Validation;
 import lorica.train.method.LoraPlus;
 import lorica.train.method.LowRank;
-
-import java.util.List;
-import java.util.OptionalInt;
 
 /// A few steps of fine-tuning that go on from a given adapter: both of its factors are trained, at
 /// its own rank and scaling, on its own modules.

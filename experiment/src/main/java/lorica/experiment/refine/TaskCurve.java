@@ -1,5 +1,13 @@
 package lorica.experiment.refine;
 
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import lorica.adapter.LoraAdapter;
 import lorica.adapter.PeftDirectory;
 import lorica.bank.Bank;
@@ -27,15 +35,6 @@ import lorica.torch.Precision;
 import lorica.train.TextPolicy;
 import lorica.train.TrainingData;
 import lorica.train.TrainingSession;
-
-import java.io.IOException;
-import java.lang.foreign.Arena;
-import java.lang.management.ManagementFactory;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.OptionalDouble;
 
 /// The trainings of one task, on a model of its own.
 final class TaskCurve implements AutoCloseable {

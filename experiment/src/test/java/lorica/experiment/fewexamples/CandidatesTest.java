@@ -3,15 +3,13 @@ package lorica.experiment.fewexamples;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import lorica.coefficient.Coefficients;
-import lorica.distance.DistanceRow;
-import lorica.experiment.fewexamples.Candidates.Candidate;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import lorica.coefficient.Coefficients;
+import lorica.distance.DistanceRow;
+import lorica.experiment.fewexamples.Candidates.Candidate;
+import org.junit.jupiter.api.Test;
 
 class CandidatesTest {
     private static final List<String> ENTRIES = List.of("a", "b", "c", "d", "e");

@@ -2,17 +2,15 @@ package lorica.experiment.fewexamples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
 import lorica.dataset.Dataset;
 import lorica.dataset.Example;
 import lorica.dataset.ExampleReader;
 import lorica.testing.ToyFiles;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.List;
 
 class ExampleSampleTest {
     @TempDir private Path folder;

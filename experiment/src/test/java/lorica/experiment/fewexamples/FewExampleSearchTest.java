@@ -2,19 +2,6 @@ package lorica.experiment.fewexamples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import lorica.adapter.PeftDirectory;
-import lorica.coefficient.Coefficients;
-import lorica.distance.DistanceRow;
-import lorica.model.CausalLanguageModel;
-import lorica.storage.Progress;
-import lorica.testing.TinyModel;
-import lorica.testing.ToyFiles;
-import lorica.train.TimeLimit;
-import lorica.train.TokenizedExample;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.file.Path;
@@ -24,6 +11,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import lorica.adapter.PeftDirectory;
+import lorica.coefficient.Coefficients;
+import lorica.distance.DistanceRow;
+import lorica.model.CausalLanguageModel;
+import lorica.storage.Progress;
+import lorica.testing.TinyModel;
+import lorica.testing.ToyFiles;
+import lorica.train.TimeLimit;
+import lorica.train.TokenizedExample;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// The toy world's adapters on a random model; examples of a copying task.
 class FewExampleSearchTest {

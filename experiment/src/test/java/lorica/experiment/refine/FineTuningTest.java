@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import lorica.adapter.PeftDirectory;
 import lorica.bank.Bank;
 import lorica.dataset.Dataset;
@@ -20,15 +25,8 @@ import lorica.generate.TemplateDecision;
 import lorica.testing.TinyModel;
 import lorica.testing.ToyBank;
 import lorica.testing.ToyFiles;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
 
 class FineTuningTest {
     private final Path folder;

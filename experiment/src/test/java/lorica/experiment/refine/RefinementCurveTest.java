@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import lorica.bank.Bank;
 import lorica.evaluate.Bootstrap;
 import lorica.evaluate.PredictionFile;
@@ -12,15 +17,8 @@ import lorica.storage.Progress;
 import lorica.testing.TinyModel;
 import lorica.testing.ToyBank;
 import lorica.testing.ToyFiles;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 
 /// A curve over two tasks of the toy bank on a tiny random model.
 class RefinementCurveTest {

@@ -1,12 +1,11 @@
 package lorica.hub.repository;
 
-import lorica.storage.Parallel;
-import lorica.storage.Progress;
-
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import lorica.storage.Parallel;
+import lorica.storage.Progress;
 
 /// Many files at once, with one total progress in bytes.
 ///

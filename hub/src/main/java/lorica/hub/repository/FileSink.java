@@ -1,7 +1,5 @@
 package lorica.hub.repository;
 
-import lorica.hub.repository.HubException.Kind;
-
 import java.io.IOException;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpResponse.BodySubscriber;
@@ -10,6 +8,7 @@ import java.nio.channels.FileChannel;
 import java.util.function.LongConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import lorica.hub.repository.HubException.Kind;
 
 /// Writes one body behind what a file already holds, and never more than the file is to have.
 ///

@@ -2,8 +2,6 @@ package lorica.hub.repository;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import lorica.storage.WholeFile;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
@@ -16,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import lorica.storage.WholeFile;
 
 /// The cache that Hugging Face's tools share.
 ///

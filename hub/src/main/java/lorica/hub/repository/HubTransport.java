@@ -2,11 +2,6 @@ package lorica.hub.repository;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import lorica.hub.repository.HubException.Kind;
-import lorica.hub.repository.HubSettings.Network;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
@@ -30,6 +25,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import lorica.hub.repository.HubException.Kind;
+import lorica.hub.repository.HubSettings.Network;
+import org.jspecify.annotations.Nullable;
 
 /// One question to the hub: GET, its redirects, and what its statuses mean.
 ///

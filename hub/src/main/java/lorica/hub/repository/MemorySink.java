@@ -1,12 +1,11 @@
 package lorica.hub.repository;
 
-import lorica.hub.repository.HubException.Kind;
-
 import java.io.ByteArrayOutputStream;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicLong;
+import lorica.hub.repository.HubException.Kind;
 
 /// Keeps a body in memory, and never more than so many bytes of one.
 record MemorySink(String what, int most, AtomicLong count) implements HubTransport.Sink {

@@ -1,11 +1,10 @@
 package lorica.hub.repository;
 
-import tools.jackson.databind.JsonNode;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
 
 /// What the hub says of a repository's main branch.
 ///

@@ -1,22 +1,8 @@
 package lorica.hub.repository;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import lorica.hub.repository.HubException.Kind;
-import lorica.hub.repository.HubSettings.Network;
-import lorica.storage.Progress;
-import lorica.testing.HubFault;
-import lorica.testing.HubFiles;
-import lorica.testing.TestHub;
-
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,6 +14,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
+import lorica.hub.repository.HubException.Kind;
+import lorica.hub.repository.HubSettings.Network;
+import lorica.storage.Progress;
+import lorica.testing.HubFault;
+import lorica.testing.HubFiles;
+import lorica.testing.TestHub;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// Against a hub on this machine that does everything a hub and its network can do.
 class HubClientTest {

@@ -1,10 +1,9 @@
 package lorica.volterra.geometry;
 
+import java.util.function.DoubleUnaryOperator;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
 import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
-
-import java.util.function.DoubleUnaryOperator;
 
 /// Eigenvalues and eigenvectors of a symmetric matrix:
 ///

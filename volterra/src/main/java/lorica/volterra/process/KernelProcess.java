@@ -1,10 +1,9 @@
 package lorica.volterra.process;
 
+import java.util.random.RandomGenerator;
 import lorica.volterra.geometry.Gaussian;
 import lorica.volterra.geometry.SpdMatrix;
 import lorica.volterra.geometry.Spectrum;
-
-import java.util.random.RandomGenerator;
 
 /// A process whose whole past is felt through a kernel:
 ///

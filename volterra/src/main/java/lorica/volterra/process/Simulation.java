@@ -1,13 +1,12 @@
 package lorica.volterra.process;
 
-import lorica.storage.Checksum;
-import lorica.storage.Parallel;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
+import lorica.storage.Checksum;
+import lorica.storage.Parallel;
 
 /// Sample paths, algorithm 1 of the thesis. Path `n` of a seed is the same whatever the number of
 /// paths or threads.

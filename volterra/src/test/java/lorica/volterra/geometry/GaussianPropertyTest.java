@@ -3,12 +3,11 @@ package lorica.volterra.geometry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
-
-import java.util.List;
 
 class GaussianPropertyTest {
     private static final double BOUND = 1e-8;

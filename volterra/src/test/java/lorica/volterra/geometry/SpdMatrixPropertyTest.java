@@ -3,13 +3,12 @@ package lorica.volterra.geometry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
+import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
-
-import java.util.Arrays;
-import java.util.List;
 
 /// The laws of Sym₊(d), over condition numbers up to e¹⁶ ≈ 10⁷. Bounds are c·κ·2·10⁻¹⁶ with the
 /// condition number κ of what is decomposed and c = 8·d².

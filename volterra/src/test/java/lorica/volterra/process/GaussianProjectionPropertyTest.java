@@ -2,18 +2,16 @@ package lorica.volterra.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import lorica.volterra.geometry.Gaussian;
-import lorica.volterra.geometry.SpdMatrix;
-
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.DoubleRange;
-import net.jqwik.api.constraints.IntRange;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import lorica.volterra.geometry.Gaussian;
+import lorica.volterra.geometry.SpdMatrix;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.constraints.IntRange;
 
 class GaussianProjectionPropertyTest {
     /// M·Mᵀ + I/2, whose condition number stays small.

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import lorica.volterra.geometry.SpdMatrix;
-
 import org.junit.jupiter.api.Test;
 
 class SimulationTest {
