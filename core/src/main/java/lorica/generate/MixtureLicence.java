@@ -62,8 +62,10 @@ record MixtureLicence(String name, List<String> conflicts, List<String> open) {
     static MixtureLicence of(List<Provenance.SourceFacts> mixed) {
         TreeMap<String, List<String>> entries = new TreeMap<>();
         for (Provenance.SourceFacts source : mixed) {
-            String licence = source.licence().orElse("").strip().toLowerCase(Locale.ROOT);
-            entries.computeIfAbsent(licence, name -> new ArrayList<>()).add(source.entry());
+            String stated = source.licence().orElse("").strip().toLowerCase(Locale.ROOT);
+            for (String licence : stated.split("\\s+and\\s+", -1)) { // both hold: SPDX's AND
+                entries.computeIfAbsent(licence, name -> new ArrayList<>()).add(source.entry());
+            }
         }
         List<String> conflicts = new ArrayList<>();
         List<String> open = new ArrayList<>();
