@@ -20,7 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
             "Robust alignment where clients fine-tune a small Transformer on copying.",
             "",
             "Every kind of contamination alone: precision and recall of the detection, and the"
-                    + " benign clients' accuracy (docs/results/robust-alignment.md)."
+                    + " benign clients' accuracy (docs/methods/robust-alignment.md)."
         },
         footer = {
             "",
