@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import lorica.bank.Bank;
@@ -41,7 +43,7 @@ public final class BankIndex implements AutoCloseable {
     private final Progress progress;
     private final List<BankEntry> usable;
 
-    private final AtomicLong datasetsRead = new AtomicLong();
+    private final Set<String> datasetsRead = ConcurrentHashMap.newKeySet();
     private final AtomicLong tokens = new AtomicLong();
     private final AtomicLong countsRead = new AtomicLong();
     private final AtomicLong fingerprintsRead = new AtomicLong();
@@ -137,7 +139,7 @@ public final class BankIndex implements AutoCloseable {
 
     private <T> List<T> walk(String what, Parallel.Task<BankEntry, T> task) throws IOException {
         AtomicLong done = new AtomicLong();
-        long before = datasetsRead.get();
+        long before = tokens.get();
         long start = System.nanoTime();
         List<T> results =
                 Parallel.map(
@@ -148,7 +150,7 @@ public final class BankIndex implements AutoCloseable {
                             progress.at(what, done.incrementAndGet(), usable.size());
                             return result;
                         });
-        if (datasetsRead.get() > before) {
+        if (tokens.get() > before) {
             tokenising = tokenising.plusNanos(System.nanoTime() - start);
         }
         return results;
@@ -192,7 +194,7 @@ public final class BankIndex implements AutoCloseable {
             }
         }
         TokenCounts counts = read(entry, view);
-        datasetsRead.incrementAndGet();
+        datasetsRead.add(entry.id());
         tokens.addAndGet(counts.total());
         keep(key, name, TokenCountsCodec.encode(counts));
         return counts;
@@ -244,7 +246,7 @@ public final class BankIndex implements AutoCloseable {
     /// What was read and computed since this index was opened.
     public IndexReport report() {
         return new IndexReport(
-                datasetsRead.get(),
+                datasetsRead.size(),
                 tokens.get(),
                 tokenising,
                 countsRead.get(),

@@ -84,7 +84,7 @@ class GeneratorTest {
         assertThat(generate("one", options).recipe().read().datasetsRead()).isEqualTo(6);
         IndexReport second = generate("two", options).recipe().read();
         assertThat(second.datasetsRead()).isZero();
-        assertThat(second.fingerprintsRead()).isEqualTo(6);
+        assertThat(second.fingerprintsRead()).isEqualTo(12); // inputs and outputs
     }
 
     @Test

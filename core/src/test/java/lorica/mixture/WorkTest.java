@@ -76,7 +76,7 @@ class WorkTest {
         List<Source> sources = sources(3, 16, 40, 30);
         MixturePlan factors = new FactorMixture().plan(sources);
         long norm = Frobenius.workingBytes(StackedFactors.of(factors, Q));
-        assertThat(factors.mixture().workingBytes(factors, Q)).isEqualTo(4 * 8 * 16 * 70 + norm);
+        assertThat(factors.mixture().workingBytes(factors, Q)).isEqualTo(2 * 8 * 16 * 70 + norm);
         MixturePlan concat = new ConcatMixture().plan(sources);
         assertThat(concat.mixture().workingBytes(concat, Q)).isEqualTo(norm);
     }
