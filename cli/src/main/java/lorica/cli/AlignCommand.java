@@ -41,8 +41,8 @@ import tools.jackson.databind.node.ObjectNode;
         footer = {
             "",
             "Example:",
-            "  lorica align --clients adapters/add-1 adapters/add-2 adapters/upper-1 -o new-round"
-                    + " --centre concentrated"
+            "  lorica align --clients adapters/add-1 adapters/add-2 adapters/colour-1"
+                    + " adapters/upper-1 adapters/upper-2 -o new-round --centre concentrated"
         })
 final class AlignCommand implements Callable<Integer> {
     private static final String REPORT = "align.json";

@@ -25,8 +25,7 @@ import lorica.storage.Parallel;
 /// server calls [#of] on what its clients sent, and hands [#refined] back.
 ///
 /// The pooling and the three scores beside the subspace are ours: a flipped or scaled update lies
-/// in
-/// the shared subspace. Source: the abstract of CLAIR; docs/methods/robust-alignment.md.
+/// in the shared subspace. Source: the abstract of CLAIR; docs/methods/robust-alignment.md.
 ///
 /// @param common whether C is not 0
 public record Alignment(

@@ -12,8 +12,7 @@ import lorica.kernel.RowKernel;
 /// ```
 ///
 /// Ω is normal and seeded. Up to `most` rows nothing is projected at all. Source: Halko,
-/// Martinsson, Tropp 2011,
-/// algorithm 4.4 with one power step.
+/// Martinsson, Tropp 2011, algorithm 4.4 with one power step.
 ///
 /// @param range Q
 /// @param discarded `1 − ‖QᵀM‖² / ‖M‖²`: the share of energy that Q leaves out

@@ -13,8 +13,7 @@ import lorica.align.Updates;
 /// Ways in which clients go wrong.
 ///
 /// But for SCALED, which is ten times the honest update, a contaminated update has, in every
-/// module,
-/// the benign median norm times a factor between 0.9 and 1.1.
+/// module, the benign median norm times a factor between 0.9 and 1.1.
 public enum Contaminated {
     /// Trained on outputs that have nothing to do with the inputs.
     LABEL_NOISE,

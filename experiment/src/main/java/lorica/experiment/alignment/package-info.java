@@ -1,9 +1,8 @@
-/// Experiments with robust alignment: planted regression, a small network, and clients that
-/// fine-tune a small Transformer on copying.
+/// The text-copying experiment of robust alignment: clients fine-tune a small Transformer, some are
+/// contaminated.
 ///
-/// In: options and a seed. Out: tables. Start at [lorica.experiment.alignment.CopyingStudy]. Holds
-/// no
-/// formula of its own: everything is compared through [lorica.align].
+/// In: options and a seed. Out: a table. Start at [lorica.experiment.alignment.CopyingStudy]. Holds
+/// no formula of its own: everything is compared through [lorica.align].
 @NullMarked
 package lorica.experiment.alignment;
 
