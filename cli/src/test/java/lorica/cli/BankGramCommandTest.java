@@ -69,7 +69,7 @@ class BankGramCommandTest {
     void generateComparesThePartThatIsAsked() throws IOException {
         Path both = folder.resolve("both");
         Path output = folder.resolve("output");
-        Run.ok("generate", files.newDataset(), "--bank", bank, "-o", both);
+        Run.ok("generate", files.newDataset(), "--bank", bank, "-o", both, "--on", "both");
         Run.ok("generate", files.newDataset(), "--bank", bank, "-o", output, "--on", "output");
         assertThat(Files.readString(both.resolve("lorica.json"))).contains("\"on\" : \"both\"");
         assertThat(Files.readString(output.resolve("lorica.json")))

@@ -93,7 +93,11 @@ class HelpTest {
         assertThat(arguments.removeFirst()).isEqualTo(Lorica.NAME);
         Run run =
                 example.contains("pull") ? withHub(files, arguments) : Run.of(arguments.toArray());
-        assertThat(run.err().lines()).allMatch(line -> line.startsWith("dataset: "));
+        assertThat(run.err().lines())
+                .allMatch(
+                        line ->
+                                line.startsWith("dataset: ")
+                                        || line.startsWith("warning: No entry is near"));
         assertThat(run.exitCode()).isZero();
         assertThat(run.out()).isNotBlank();
     }

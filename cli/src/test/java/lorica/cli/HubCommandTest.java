@@ -218,11 +218,11 @@ class HubCommandTest {
         WholeDirectory.delete(bank);
         WholeDirectory.delete(cache);
         json(hub("pull", bank, new Object[] {"--index", index, "--hub-cache", cache, "--json"}));
-        Run without = generate(bank, "none", "--on", "output");
+        Run without = generate(bank, "none", "--on", "both");
         assertThat(without.exitCode()).isEqualTo(ExitCode.FAILURE);
         assertThat(without.err()).contains("lorica hub fetch %s --datasets".formatted(bank));
         json(hub("fetch", bank, new Object[] {"--datasets", "--json"}));
-        json(generate(bank, "some", "--on", "output"));
+        json(generate(bank, "some", "--on", "both"));
     }
 
     @Test
