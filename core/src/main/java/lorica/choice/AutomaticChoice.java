@@ -19,7 +19,7 @@ import lorica.storage.Parallel;
 import lorica.storage.Progress;
 
 /// The candidate whose leave-one-out mixtures come nearest to the adapters of a bank, by the loss
-/// of [LeaveOneOut]; of equal ones the first of the grid.
+/// of [LeaveOneOut]; of equal ones (to 1e-9) the first of the grid.
 ///
 /// Grid: every distance; both, input, output and two sums of input and output; τ from 0.05 to
 /// 1; all entries or the 1, 2, 4, 8, 16 of the largest weights.
@@ -33,6 +33,7 @@ import lorica.storage.Progress;
 public record AutomaticChoice(
         Candidate candidate, double loss, double scale, double usual, int candidates, double far) {
     private static final double QUANTILE = 0.95;
+    private static final double EQUAL = 1e-9;
 
     /// A distance on a representation, and its matrix.
     public record Measured(Distance distance, Representation on, DistanceMatrix matrix) {}
@@ -95,7 +96,7 @@ public record AutomaticChoice(
         Scored best = all.getFirst();
         double usual = Double.NaN;
         for (Scored one : all) {
-            best = one.loss().best() < best.loss().best() ? one : best;
+            best = better(one.loss().best(), best.loss().best()) ? one : best;
             if (one.candidate().equals(defaults())) {
                 usual = one.loss().best();
             }
@@ -132,7 +133,7 @@ public record AutomaticChoice(
             double least = Double.POSITIVE_INFINITY;
             for (int m = 0; m < grids.size(); m++) {
                 for (int c = 0; c < grids.get(m).size(); c++) {
-                    if (losses.get(m)[c][left] < least) {
+                    if (better(losses.get(m)[c][left], least)) {
                         least = losses.get(m)[c][left];
                         best = grids.get(m).get(c);
                     }
@@ -165,6 +166,12 @@ public record AutomaticChoice(
                 usual.on(),
                 usual.rule().temperature(),
                 usual.truncation().topK());
+    }
+
+    /// Losses that differ by rounding alone are equal: two temperatures whose weights truncation
+    /// makes the same must not be told apart by the order of a sum.
+    private static boolean better(double loss, double least) {
+        return loss < least - EQUAL;
     }
 
     /// The quantile over the entries of the distance to the nearest other one.

@@ -65,14 +65,30 @@ record LeaveOneOut(GramMatrix gram, double[][] weights, double[][] products) {
             }
             double lost = left < 0 ? 0 : weights[i][left];
             if (lost > 0) {
-                double rest = 1 - lost;
-                if (rest < 1e-9) {
+                double rest = 0;
+                for (int j = 0; j < weights.length; j++) {
+                    rest += j == left ? 0 : weights[i][j];
+                }
+                if (!(rest > 0)) {
                     continue; // nobody else had weight
                 }
-                a = (a - lost * gram.values()[left][i]) / rest;
-                b =
-                        (b - 2 * lost * products[i][left] + lost * lost * gram.values()[left][left])
-                                / (rest * rest);
+                if (lost > 0.5) {
+                    // The difference would keep little but rounding of what is left.
+                    a = product(i, i, left);
+                    b = 0;
+                    for (int j = 0; j < weights.length; j++) {
+                        if (j != left && weights[i][j] > 0) {
+                            b += weights[i][j] * product(i, j, left);
+                        }
+                    }
+                } else {
+                    a -= lost * gram.values()[left][i];
+                    b +=
+                            lost * lost * gram.values()[left][left]
+                                    - 2 * lost * products[i][left];
+                }
+                a /= rest;
+                b /= rest * rest;
             }
             sumOfA += a / square;
             sumOfB += b / square;
@@ -85,6 +101,17 @@ record LeaveOneOut(GramMatrix gram, double[][] weights, double[][] products) {
         double b = sumOfB / count;
         double scale = b > 0 && a > 0 ? a / b : 0;
         return new Loss(1 - scale * a, scale, 1 - 2 * a + b);
+    }
+
+    /// ⟨θⱼ, Σ wθ⟩ over all but one for the weights of entry i.
+    private double product(int i, int j, int left) {
+        double sum = 0;
+        for (int k = 0; k < weights.length; k++) {
+            if (k != left) {
+                sum = Math.fma(weights[i][k], gram.values()[k][j], sum);
+            }
+        }
+        return sum;
     }
 
     /// [#loss(int)] at its best scale, of each adapter left out.

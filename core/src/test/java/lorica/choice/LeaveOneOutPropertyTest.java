@@ -69,7 +69,7 @@ class LeaveOneOutPropertyTest {
         }
     }
 
-    @Property(tries = 20)
+    @Property(tries = 500)
     void whatIsChosenWithoutAnEntryKnowsNothingOfItsAdapter(
             @ForAll long seed, @ForAll @IntRange(min = 5, max = 8) int n) throws IOException {
         Random random = new Random(seed);
