@@ -17,7 +17,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 
 class LeaveOneOutPropertyTest {
-    @Property(tries = 60)
+    @Property(tries = 60, seed = "1")
     void theLossIsThatOfTheMixturesThemselvesAtTheirBestScale(
             @ForAll long seed, @ForAll @IntRange(min = 3, max = 9) int n) {
         Toy toy = Toy.random(n, new Random(seed));
@@ -34,7 +34,7 @@ class LeaveOneOutPropertyTest {
         assertThat(loss.best()).isCloseTo(scaled, within(1e-9)).isLessThanOrEqualTo(plain + 1e-9);
     }
 
-    @Property(tries = 40)
+    @Property(tries = 40, seed = "1")
     void anAdapterLeftOutIsNeitherTargetNorSource(
             @ForAll long seed, @ForAll @IntRange(min = 4, max = 8) int n) {
         Random random = new Random(seed);
@@ -57,7 +57,7 @@ class LeaveOneOutPropertyTest {
         assertThat(one.loss(left).plain()).isCloseTo(sumOfPlain, within(1e-8));
     }
 
-    @Property(tries = 30)
+    @Property(tries = 30, seed = "1")
     void noEntryGivesItselfWeightAndTopKKeepsThatMany(
             @ForAll long seed, @ForAll @IntRange(min = 4, max = 9) int n) {
         Toy toy = Toy.random(n, new Random(seed));
@@ -69,7 +69,7 @@ class LeaveOneOutPropertyTest {
         }
     }
 
-    @Property(tries = 500)
+    @Property(tries = 500, seed = "1")
     void whatIsChosenWithoutAnEntryKnowsNothingOfItsAdapter(
             @ForAll long seed, @ForAll @IntRange(min = 5, max = 8) int n) throws IOException {
         Random random = new Random(seed);

@@ -15,7 +15,7 @@ class KullbackLeiblerPropertyTest {
         return Distributions.overOneVocabulary(2);
     }
 
-    @Property(tries = 300)
+    @Property(tries = 300, seed = "1")
     void itIsTheSumOverAllBinsSmoothedAndRenormalised(
             @ForAll("pairs") List<TokenDistribution> pair) {
         DistanceLaws.assertEqualsEquation(
@@ -33,7 +33,7 @@ class KullbackLeiblerPropertyTest {
                 });
     }
 
-    @Property(tries = 200)
+    @Property(tries = 200, seed = "1")
     void itStaysBelowTheCostOfATokenThatIsNotThere(@ForAll("pairs") List<TokenDistribution> pair) {
         DistanceLaws.assertAtMost(Math.log1p(1 / KullbackLeibler.EPSILON), kl, pair);
     }

@@ -16,7 +16,7 @@ class SymmetricToeplitzPropertyTest {
         return Distributions.overOneVocabulary(1);
     }
 
-    @Property(tries = 200)
+    @Property(tries = 200, seed = "1")
     void bothWaysEqualTheDenseProduct(@ForAll("one") List<TokenDistribution> one) {
         TokenDistribution p = one.getFirst();
         for (Kernel kernel : new Kernel[] {new MultiscaleKernel(), new GaussianKernel(100)}) {
@@ -35,7 +35,7 @@ class SymmetricToeplitzPropertyTest {
         }
     }
 
-    @Property(tries = 3)
+    @Property(tries = 3, seed = "1")
     void bothWaysAgreeAtTheSizeOfARealVocabulary(@ForAll long seed) {
         TokenDistribution p = Distributions.random(1, 32_000, seed).getFirst();
         SymmetricToeplitz matrix = SymmetricToeplitz.of(new MultiscaleKernel(), 32_000);

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /// The iteration against the exact way.
 class KrylovTruncationPropertyTest {
-    @Property(tries = 60)
+    @Property(tries = 60, seed = "1")
     void equalsTheExactWayOnDecayingSpectra(
             @ForAll @IntRange(min = 1, max = 200) int in,
             @ForAll @IntRange(min = 1, max = 200) int out,
@@ -35,7 +35,7 @@ class KrylovTruncationPropertyTest {
                         within(6 * krylov.report().uncertainty() + 1e-6 * scale));
     }
 
-    @Property(tries = 20)
+    @Property(tries = 20, seed = "1")
     void isNearTheBestOnFlatSpectra(
             @ForAll @IntRange(min = 20, max = 300) int in,
             @ForAll @IntRange(min = 20, max = 300) int out,

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /// An order names everyone once, and those of a kind stand together.
 class ClusterOrderPropertyTest {
-    @Property(tries = 100)
+    @Property(tries = 100, seed = "1")
     void everyEntryStandsInTheOrderOnce(
             @ForAll @IntRange(min = 0, max = 40) int n, @ForAll long seed) {
         SplittableRandom random = new SplittableRandom(seed);
@@ -27,7 +27,7 @@ class ClusterOrderPropertyTest {
                 .containsExactlyInAnyOrder(IntStream.range(0, n).toArray());
     }
 
-    @Property(tries = 100)
+    @Property(tries = 100, seed = "1")
     void thoseThatGetTheSameStandTogether(
             @ForAll @IntRange(min = 1, max = 6) int kinds, @ForAll long seed) {
         SplittableRandom random = new SplittableRandom(seed);

@@ -122,7 +122,7 @@ class MethodsPropertyTest {
         return sum;
     }
 
-    @Property(tries = 60)
+    @Property(tries = 60, seed = "1")
     @Label("ΔW is zero at step 0, and one step changes what the method reaches and nothing else")
     void aStepChangesExactlyWhatTheMethodReaches(
             @ForAll MethodName name,
@@ -221,7 +221,7 @@ class MethodsPropertyTest {
         return IntStream.of(places).anyMatch(one -> one == place);
     }
 
-    @Property(tries = 20)
+    @Property(tries = 20, seed = "1")
     @Label("∇_B of cLA = (α/r)·∇_W[:, :r]")
     void theGradientOfClaIsThatOfTheFirstColumns(
             @ForAll @IntRange(min = 6, max = 14) int hidden,

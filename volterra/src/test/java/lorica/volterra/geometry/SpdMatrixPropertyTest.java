@@ -42,7 +42,7 @@ class SpdMatrixPropertyTest {
         return norm(difference);
     }
 
-    @Property(tries = TRIES)
+    @Property(tries = TRIES, seed = "1")
     void theDistanceIsAMetric(
             @ForAll long seed,
             @ForAll @IntRange(min = 1, max = 8) int d,
@@ -58,7 +58,7 @@ class SpdMatrixPropertyTest {
                 .isLessThanOrEqualTo(p.distance(q) + q.distance(r) + bound(d, p, q, r));
     }
 
-    @Property(tries = TRIES)
+    @Property(tries = TRIES, seed = "1")
     void theDistanceIsInvariantUnderCongruenceAndInversion(
             @ForAll long seed,
             @ForAll @IntRange(min = 1, max = 8) int d,
@@ -72,7 +72,7 @@ class SpdMatrixPropertyTest {
         assertThat(p.inverse().distance(q.inverse())).isCloseTo(p.distance(q), within(bound));
     }
 
-    @Property(tries = TRIES)
+    @Property(tries = TRIES, seed = "1")
     void expUndoesLog(
             @ForAll long seed,
             @ForAll @IntRange(min = 1, max = 8) int d,
@@ -87,7 +87,7 @@ class SpdMatrixPropertyTest {
         assertThat(norm(p.coordinates(q))).isCloseTo(p.distance(q), within(bound(d, p, q)));
     }
 
-    @Property(tries = TRIES)
+    @Property(tries = TRIES, seed = "1")
     void geodesicsHaveConstantSpeed(
             @ForAll long seed,
             @ForAll @IntRange(min = 1, max = 6) int d,
@@ -101,7 +101,7 @@ class SpdMatrixPropertyTest {
         assertThat(q.distance(between)).isCloseTo((1 - time) * whole, within(bound(d, p, q)));
     }
 
-    @Property(tries = TRIES)
+    @Property(tries = TRIES, seed = "1")
     void theBarycentreOfTwoIsTheirMidpointHoweverItIsFound(
             @ForAll long seed, @ForAll @IntRange(min = 1, max = 6) int d) {
         RandomMatrices random = new RandomMatrices(seed);
@@ -114,7 +114,7 @@ class SpdMatrixPropertyTest {
         assertThat(iterated.distance(midpoint)).isLessThan(10 * bound(d, p, q));
     }
 
-    @Property(tries = TRIES)
+    @Property(tries = TRIES, seed = "1")
     void theGradientOfTheSquaredDistanceVanishesAtTheBarycentre(
             @ForAll long seed, @ForAll @IntRange(min = 1, max = 6) int d) {
         RandomMatrices random = new RandomMatrices(seed);
@@ -132,7 +132,7 @@ class SpdMatrixPropertyTest {
         assertThat(norm(sum)).isLessThan(1e-8);
     }
 
-    @Property(tries = TRIES)
+    @Property(tries = TRIES, seed = "1")
     void theGradientAgreesWithDifferences(
             @ForAll long seed, @ForAll @IntRange(min = 1, max = 5) int d) {
         RandomMatrices random = new RandomMatrices(seed);
@@ -159,7 +159,7 @@ class SpdMatrixPropertyTest {
         return SpdMatrix.of(q.size(), entries);
     }
 
-    @Property(tries = TRIES)
+    @Property(tries = TRIES, seed = "1")
     void theDerivativeOfTheExponentialAgreesWithDifferencesEvenWhereEigenvaluesAreEqual(
             @ForAll long seed,
             @ForAll @IntRange(min = 1, max = 5) int d,

@@ -36,7 +36,7 @@ class IntrinsicLossPropertyTest {
         }
     }
 
-    @Property(tries = 100)
+    @Property(tries = 100, seed = "1")
     void theLossIsTheSquaredDistanceOfTheDecodedGaussians(
             @ForAll long seed,
             @ForAll @IntRange(min = 1, max = 5) int d,
@@ -59,7 +59,7 @@ class IntrinsicLossPropertyTest {
                 .isCloseTo(distance * distance, within(1e-9 * (1 + distance * distance)));
     }
 
-    @Property(tries = 100)
+    @Property(tries = 100, seed = "1")
     void theShortCutForMultiplesOfTheIdentityIsTheCurvedFormula(
             @ForAll long seed, @ForAll @IntRange(min = 2, max = 5) int d) {
         Case one = Case.of(seed, d, true);
@@ -76,7 +76,7 @@ class IntrinsicLossPropertyTest {
         assertThat(a).containsExactly(b, within(1e-5f));
     }
 
-    @Property(tries = 60)
+    @Property(tries = 60, seed = "1")
     void theGradientAgreesWithDifferences(
             @ForAll long seed,
             @ForAll @IntRange(min = 1, max = 4) int d,
@@ -98,7 +98,7 @@ class IntrinsicLossPropertyTest {
         }
     }
 
-    @Property(tries = 60)
+    @Property(tries = 60, seed = "1")
     void outputsFarAwayHaveFiniteLossesAndGradientsThatLeadBack(
             @ForAll long seed,
             @ForAll @IntRange(min = 1, max = 4) int d,
