@@ -1,6 +1,8 @@
 package lorica.report;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -27,18 +29,22 @@ record AdapterPage(
     /// Rows of answers that are shown.
     private static final int SAMPLES = 12;
 
+    /// A weight that is smaller is 0 to the reader.
+    private static final double SHOWN = 5e-5;
+
     /// Distances that are squares of a metric already (docs/methods).
     private static final Set<String> SQUARES = Set.of("js", "kl", "mmd", "mmd-gaussian");
 
     String render() {
         Page page =
                 new Page(
-                        "Adapter for " + provenance.dataset().name(),
-                        "A LoRA adapter of %s, mixed from %d of %d adapters by the distances between their datasets. Not trained."
+                        "Adapter for " + shortName(),
+                        "A LoRA adapter of %s, mixed from %d of %d adapters by the distances between their datasets; %d hold 99 %% of the weight. Not trained."
                                 .formatted(
                                         provenance.baseModel(),
                                         provenance.mixed().size(),
-                                        provenance.bank().compared()));
+                                        provenance.bank().compared(),
+                                        holders()));
         page.section("overview", "Overview", overview());
         page.section("sources", "Sources", sources());
         page.section("distances", "Distances", distances(page));
@@ -47,6 +53,26 @@ record AdapterPage(
         page.section("licences", "Licences", licences());
         page.section("again", "Made with", again());
         return page.render();
+    }
+
+    /// A file called train.jsonl says little without its folder; more of its path says no more.
+    private String shortName() {
+        Path file = Path.of(provenance.dataset().name());
+        int names = file.getNameCount();
+        return names < 2 ? file.toString() : file.subpath(names - 2, names).toString();
+    }
+
+    /// How many of the largest sources hold 99 % of all weight.
+    private int holders() {
+        double[] sizes =
+                provenance.mixed().stream().mapToDouble(s -> Math.abs(s.weight())).toArray();
+        double wanted = 0.99 * Arrays.stream(sizes).sum();
+        Arrays.sort(sizes);
+        int count = 0;
+        for (double held = 0; count < sizes.length && held < wanted; count++) {
+            held += sizes[sizes.length - 1 - count];
+        }
+        return count;
     }
 
     private Html overview() {
@@ -95,28 +121,50 @@ record AdapterPage(
     }
 
     private Html sources() {
-        List<Provenance.SourceFacts> mixed = provenance.mixed();
-        double largest = mixed.stream().mapToDouble(s -> Math.abs(s.weight())).max().orElse(1);
+        List<Provenance.SourceFacts> large =
+                provenance.mixed().stream().filter(AdapterPage::shows).toList();
+        List<Provenance.SourceFacts> small =
+                provenance.mixed().stream().filter(source -> !shows(source)).toList();
+        Html html =
+                new Html()
+                        .paragraph(
+                                "What is in the adapter, the largest share first; bars are shares of the largest.")
+                        .raw(table("Sources with weight", large, "%.4f").toString());
+        if (small.isEmpty()) {
+            return html;
+        }
+        double rest = small.stream().mapToDouble(s -> Math.abs(s.weight())).sum();
+        return html.raw("<details>\n")
+                .element(
+                        "summary", number(small.size() + " more, whose weights come to %.1e", rest))
+                .raw(table("Sources with next to no weight", small, "%.1e").toString())
+                .raw("</details>\n");
+    }
+
+    private static boolean shows(Provenance.SourceFacts source) {
+        return Math.abs(source.weight()) >= SHOWN;
+    }
+
+    private Html table(String caption, List<Provenance.SourceFacts> sources, String format) {
+        double largest =
+                provenance.mixed().stream().mapToDouble(s -> Math.abs(s.weight())).max().orElse(1);
         Table table =
                 new Table(
-                        "Sources with weight",
+                        caption,
                         List.of(
                                 Table.words("entry"),
                                 Table.numbers("weight"),
                                 Table.numbers("distance"),
                                 Table.words("licence")));
-        for (Provenance.SourceFacts source : mixed) {
+        for (Provenance.SourceFacts source : sources) {
             table.row(
                     Table.Cell.of(source.entry()),
-                    Table.Cell.of(source.weight(), "%.4f")
+                    Table.Cell.of(source.weight(), format)
                             .withBar(Math.abs(source.weight()) / largest),
                     Table.Cell.of(source.distance(), "%.5g"),
                     Table.Cell.of(source.licence().orElse("not stated")));
         }
-        return new Html()
-                .paragraph(
-                        "What is in the adapter, the largest share first; bars are shares of the largest.")
-                .raw(table.html().toString());
+        return table.html();
     }
 
     private Html distances(Page page) {
@@ -135,7 +183,7 @@ record AdapterPage(
                 .chart(
                         "distances-plot",
                         "Every entry by its distance.",
-                        "Nearest first; filled where the entry has weight. A bank that fits has a few entries well below the rest.");
+                        "Nearest first; filled where the entry has a weight that shows. A bank that fits has a few entries well below the rest.");
     }
 
     private Html map(Page page) {
@@ -159,7 +207,7 @@ record AdapterPage(
                         "map-plot",
                         "Datasets that are near each other stand near each other.",
                         number(
-                                "Classical scaling of the distances; the two axes show %.0f %% of their variation, so what is far here is far, and what is near may be. The star is the new dataset; large points have weight.",
+                                "Classical scaling of the distances; the two axes show %.0f %% of their variation. Points far apart here are far apart; points that look near need not be. The star is the new dataset; the larger a point, the more weight it has.",
                                 100 * scaling.share()));
     }
 

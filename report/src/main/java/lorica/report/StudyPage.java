@@ -20,12 +20,14 @@ import tools.jackson.databind.node.ObjectNode;
 /// The page of a study.
 ///
 /// @param facts of the study, for the overview
-/// @param entries ids of the bank's entries
+/// @param adapters of the bank, how many
+/// @param entries their ids; of early versions' studies none are kept
 /// @param families of the tested datasets, empty where none is known
 /// @param weights one a picture, those that the page has room for
 /// @param leftOut names of the pictures that it has not
 record StudyPage(
         List<List<String>> facts,
+        int adapters,
         List<String> entries,
         List<String> datasets,
         List<String> families,
@@ -93,6 +95,7 @@ record StudyPage(
         }
         return new StudyPage(
                 page.facts,
+                page.adapters,
                 page.entries,
                 page.datasets,
                 page.families,
@@ -152,6 +155,7 @@ record StudyPage(
                                                                         .doubleValue()),
                                                 options.path("resamples"))),
                         List.of("SHA-256 of the bank", ResultFile.text(bank, "sha256"))),
+                bank.required("entries").intValue(),
                 entries,
                 ids,
                 datasets.stream().map(one -> one.path("family").asString("")).toList(),
@@ -163,7 +167,7 @@ record StudyPage(
     String render() {
         Page page =
                 new Page(
-                        "Study of a bank of %d adapters".formatted(entries.size()),
+                        "Study of a bank of %,d adapters".formatted(adapters),
                         "Every dataset of the bank answered as if its own adapter were not there: what a generated adapter gives, beside the base model, the adapter trained on the dataset, and the controls.");
         page.section("overview", "Overview", new Html().facts(facts));
         page.section("results", "Results", results(page));
@@ -257,7 +261,7 @@ record StudyPage(
         Row best = variants.getFirst();
         Table table =
                 new Table(
-                        "ROUGE-L a dataset; generated is " + best.name,
+                        "ROUGE-L of each dataset; generated is " + best.name,
                         List.of(
                                 Table.words("dataset"),
                                 Table.words("family"),

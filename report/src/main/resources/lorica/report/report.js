@@ -2,6 +2,7 @@
 "use strict";
 (() => {
   const data = JSON.parse(document.getElementById("data").textContent);
+  const shows = (weight) => Math.abs(weight) >= 5e-5; // as 0.0001 and more in the tables
   const tell = (value) => (value === null ? "none" : d3.format(".4~g")(value));
 
   // ---- Tables: sorted by their headings, searched where they are long.
@@ -75,8 +76,11 @@
     return { plot, controls, canvas, readout };
   };
 
+  let paper = false; // charts are drawn at the width that they are printed with
+  const widthOf = (canvas) => (paper ? 680 : Math.max(280, canvas.clientWidth));
+
   const surface = (canvas, height, margin) => {
-    const width = Math.max(280, canvas.clientWidth);
+    const width = widthOf(canvas);
     canvas.replaceChildren();
     const svg = d3.select(canvas).append("svg")
       .attr("viewBox", [0, 0, width, height]).attr("aria-hidden", "true");
@@ -129,8 +133,10 @@
     f.canvas.onpointerdown = f.canvas.onpointermove;
   };
 
+  const LETTER = 6.6; // pixels, of labels: the width of most
+
   const shortened = (name, room) =>
-    name.length * 6.6 <= room ? name : name.slice(0, Math.max(3, Math.floor(room / 6.6) - 1)) + "…";
+    name.length * LETTER <= room ? name : name.slice(0, Math.max(3, Math.floor(room / LETTER) - 1)) + "…";
 
   // ---- The charts, by kind.
 
@@ -139,7 +145,7 @@
     const x = d3.scaleLinear([1, Math.max(2, d.points.length)], [s.left, s.right]);
     const y = d3.scaleLinear([0, d3.max(d.points, (p) => p.y) || 1], [s.bottom, s.top]).nice();
     axes(s, x, y, ["place among the entries", "distance"]);
-    const points = d.points.map((p, i) => ({ x: x(i + 1), y: y(p.y), weighted: p.weight !== 0,
+    const points = d.points.map((p, i) => ({ x: x(i + 1), y: y(p.y), weighted: shows(p.weight),
       text: `${i + 1}. ${p.name}: distance ${tell(p.y)}, weight ${tell(p.weight)}` }));
     s.svg.selectAll(".dot").data(points).join("circle").attr("class", (p) => p.weighted ? "dot weighted" : "dot")
       .attr("cx", (p) => p.x).attr("cy", (p) => p.y).attr("r", d.points.length > 150 ? 2.5 : 4);
@@ -147,7 +153,7 @@
   };
 
   const map = (f, d) => () => {
-    const wide = Math.max(280, f.canvas.clientWidth);
+    const wide = widthOf(f.canvas);
     const s = surface(f.canvas, Math.min(560, Math.max(300, wide * 0.6)), { left: 16, right: 16, top: 22, bottom: 16 });
     const [x0, x1] = d3.extent(d.points, (p) => p.x);
     const [y0, y1] = d3.extent(d.points, (p) => p.y);
@@ -158,7 +164,7 @@
     const points = d.points.map((p) => ({ x: x(p.x), y: y(p.y), own: p.own, weight: p.weight || 0,
       text: p.own ? `${p.name}: the new dataset` : `${p.name}: weight ${tell(p.weight)}` }));
     s.svg.selectAll(".dot").data(points.filter((p) => !p.own)).join("circle")
-      .attr("class", (p) => p.weight ? "dot weighted" : "dot")
+      .attr("class", (p) => shows(p.weight) ? "dot weighted" : "dot")
       .attr("cx", (p) => p.x).attr("cy", (p) => p.y).attr("r", (p) => 3 + 9 * Math.sqrt(Math.max(0, p.weight) / largest))
       .attr("fill-opacity", 0.55);
     const own = points.find((p) => p.own);
@@ -170,11 +176,11 @@
   };
 
   const intervals = (f, d) => () => {
-    const wide = Math.max(280, f.canvas.clientWidth);
+    const wide = widthOf(f.canvas);
     const narrow = wide < 640; // the name above its line, else before it
     const step = narrow ? 40 : 24;
     const s = surface(f.canvas, 56 + step * d.points.length,
-      { left: narrow ? 8 : Math.min(380, wide * 0.42), right: 16, top: 8, bottom: 40 });
+      { left: narrow ? 8 : Math.min(wide / 2, 16 + LETTER * d3.max(d.points, (p) => p.name.length)), right: 16, top: 8, bottom: 40 });
     const x = d3.scaleLinear([Math.min(0, d3.min(d.points, (p) => p.low)), Math.max(1, d3.max(d.points, (p) => p.high))],
       [s.left, s.right]).nice();
     axes(s, x, null, ["gap closed"]);
@@ -270,7 +276,10 @@
 
   const heat = (f, d) => {
     const n = d.names.length;
-    const ramp = d3.range(256).map((i) => d3.rgb(d3.interpolateViridis(i / 255)));
+    const ramp = Uint32Array.from(d3.range(256), (i) => {
+      const { r, g, b } = d3.rgb(d3.interpolateViridis(i / 255));
+      return new Uint32Array(Uint8ClampedArray.of(r, g, b, 255).buffer)[0];
+    });
     let picture = 0;
     let order = d.orders[0].order;
     let [column, row] = [-1, -1];
@@ -298,10 +307,10 @@
     const draw = () => {
       const shades = read(picture);
       const image = new ImageData(n, n);
+      const pixels = new Uint32Array(image.data.buffer);
       for (let y = 0; y < n; y++) {
         for (let x = 0; x < n; x++) {
-          const colour = ramp[shades[order[x] * n + order[y]]];
-          image.data.set([colour.r, colour.g, colour.b, 255], 4 * (y * n + x));
+          pixels[y * n + x] = ramp[shades[order[x] * n + order[y]]];
         }
       }
       canvas.getContext("2d").putImageData(image, 0, 0);
@@ -337,16 +346,24 @@
 
   document.querySelectorAll("table").forEach(sortable);
   document.querySelectorAll("[data-search]").forEach(searchable);
+  const charts = [];
   for (const figure of document.querySelectorAll("[data-chart]")) {
     const d = data[figure.dataset.chart];
     const f = frame(figure, figure.querySelector("strong").textContent);
     const chart = kinds[d.kind](f, d);
     chart();
+    charts.push(chart);
     let width = f.canvas.clientWidth;
     new ResizeObserver(() => {
       if (f.canvas.clientWidth === width) return;
       width = f.canvas.clientWidth;
       chart();
     }).observe(f.plot);
+  }
+  for (const [event, printing] of [["beforeprint", true], ["afterprint", false]]) {
+    window.addEventListener(event, () => {
+      paper = printing;
+      charts.forEach((chart) => chart());
+    });
   }
 })();

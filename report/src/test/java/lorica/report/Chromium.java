@@ -7,6 +7,7 @@ import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.Writer;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -83,7 +84,7 @@ final class Chromium implements AutoCloseable {
             }
         }
         assertThat(address).as("the browser's address").isNotEmpty();
-        Thread.ofVirtual().start(() -> lines.lines().forEach(line -> {}));
+        Thread.ofVirtual().start(() -> drain(lines));
         Chromium chromium = new Chromium(process, URI.create(address));
         String target =
                 chromium.call("Target.createTarget", Map.of("url", "about:blank"))
@@ -97,6 +98,15 @@ final class Chromium implements AutoCloseable {
             chromium.call(domain + ".enable", Map.of());
         }
         return chromium;
+    }
+
+    /// So that the browser is never kept waiting by a full pipe.
+    private static void drain(BufferedReader lines) {
+        try {
+            lines.transferTo(Writer.nullWriter());
+        } catch (IOException e) {
+            // the browser is gone
+        }
     }
 
     private final class Listener implements WebSocket.Listener {
