@@ -15,7 +15,8 @@ import picocli.CommandLine.Option;
             BenchDistancesCommand.class,
             BenchModelCommand.class,
             BenchTrainCommand.class,
-            BenchCopyingCommand.class
+            BenchCopyingCommand.class,
+            BenchNeuralCommand.class
         },
         footer = {
             "",

@@ -73,7 +73,7 @@ final class AbstentionTables {
         }
         return """
 
-        ### Does a far nearest entry foretell a failure?
+        ## Does a far nearest entry foretell a failure?
 
         Threshold: 95 %% of the bank's datasets have another one within it (docs/methods/abstention.md). Far: datasets beyond it.
         Worse: the row's ROUGE-L is below the base model's. AUC: chance that a worse one is farther than another, 0.5 says nothing.

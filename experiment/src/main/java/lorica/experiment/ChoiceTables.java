@@ -150,6 +150,7 @@ final class ChoiceTables {
         for (RowScores row : ranking.subList(0, Math.min(SHOWN, ranking.size()))) {
             line(shares(halves, row));
         }
+        learned(halves);
         List<RowScores> tested = new ArrayList<>(List.of(ranking.getFirst()));
         defaults().filter(row -> !row.equals(tested.getFirst())).ifPresent(tested::add);
         for (RowScores row : tested) {
@@ -178,6 +179,22 @@ final class ChoiceTables {
                                 StudyTables.p(Optional.of(test.getValue()))));
             }
         }
+    }
+
+    /// Rows that a base model learned from a task's examples are not chosen among: they are beside.
+    private void learned(SplitHalf halves) {
+        List<RowScores> rows =
+                result.rows().stream()
+                        .filter(row -> row.row().role() == StudyRow.Role.LEARNED)
+                        .toList();
+        if (rows.isEmpty()) {
+            return;
+        }
+        line("");
+        line(
+                "| learned from the task's own examples | on the choosing half | on the testing half |");
+        line("|---|---|---|");
+        rows.forEach(row -> line(shares(halves, row)));
     }
 
     /// The row of what `generate` does by itself, if the study has it.

@@ -51,4 +51,38 @@ interface Reconstruction {
             return new Value(loss, gradient);
         };
     }
+
+    /// As published, from the mixtures themselves: the plain reference, N²·P a pass. c as before.
+    ///
+    /// @param adapters `[N][P]`
+    static Reconstruction direct(double[][] adapters) {
+        int n = adapters.length;
+        double total = 0;
+        for (double[] adapter : adapters) {
+            for (double value : adapter) {
+                total += value * value;
+            }
+        }
+        double c = total / n;
+        return weights -> {
+            double[][] gradient = new double[n][n];
+            double loss = 0;
+            for (int i = 0; i < n; i++) {
+                double[] rest = new double[adapters[i].length];
+                for (int k = 0; k < rest.length; k++) {
+                    rest[k] = -adapters[i][k];
+                    for (int j = 0; j < n; j++) {
+                        rest[k] += weights[i][j] * adapters[j][k];
+                    }
+                    loss += rest[k] * rest[k] / (n * c);
+                }
+                for (int j = 0; j < n; j++) {
+                    for (int k = 0; k < rest.length; k++) {
+                        gradient[i][j] += 2 * rest[k] * adapters[j][k] / (n * c);
+                    }
+                }
+            }
+            return new Value(loss, gradient);
+        };
+    }
 }

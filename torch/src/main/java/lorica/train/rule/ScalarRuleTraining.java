@@ -61,6 +61,14 @@ public final class ScalarRuleTraining {
         public Options withWidth(int other) {
             return new Options(other, epochs, learningRate, knots, points, seed);
         }
+
+        public Options withEpochs(int other) {
+            return new Options(width, other, learningRate, knots, points, seed);
+        }
+
+        public Options withPoints(Points other) {
+            return new Options(width, epochs, learningRate, knots, other, seed);
+        }
     }
 
     /// @param losses before each epoch, and after the last
@@ -79,6 +87,20 @@ public final class ScalarRuleTraining {
                             .formatted(distances.entries().size(), gram.entries().size()));
         }
         return train(distances, Reconstruction.through(gram), options, progress);
+    }
+
+    /// Trains on the mixtures themselves, as published: what training through the Gram matrix is
+    /// checked against.
+    ///
+    /// @param adapters `[N][P]`, of the matrix' entries in their order
+    public static Result trainDirectly(
+            DistanceMatrix distances, double[][] adapters, Options options, Progress progress) {
+        if (adapters.length != distances.entries().size()) {
+            throw new IllegalArgumentException(
+                    "neural rule: expected an adapter for each of %d entries, found %d"
+                            .formatted(distances.entries().size(), adapters.length));
+        }
+        return train(distances, Reconstruction.direct(adapters), options, progress);
     }
 
     static Result train(

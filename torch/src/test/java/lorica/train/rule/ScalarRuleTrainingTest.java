@@ -25,7 +25,7 @@ class ScalarRuleTrainingTest {
     @Test
     void theLossThroughTheGramFollowsTheDirectLossOverTraining() {
         Result gram = train(Reconstruction.through(toy.gram()), SMALL);
-        Result direct = train(toy.direct(), SMALL);
+        Result direct = train(Reconstruction.direct(toy.vectors()), SMALL);
         assertThat(direct.losses()).hasSize(41);
         for (int epoch = 0; epoch <= 40; epoch++) {
             assertThat(gram.losses()[epoch])
@@ -58,7 +58,8 @@ class ScalarRuleTrainingTest {
                 weights[i][k < i ? k : k + 1] = coefficients.weights()[k];
             }
         }
-        assertThat(toy.direct().of(weights).loss()).isCloseTo(table.loss(), within(1e-6));
+        assertThat(Reconstruction.direct(toy.vectors()).of(weights).loss())
+                .isCloseTo(table.loss(), within(1e-6));
     }
 
     @Test
@@ -138,36 +139,6 @@ class ScalarRuleTrainingTest {
                     vectors,
                     new GramMatrix(entries, gram),
                     new DistanceMatrix("js", entries, distances));
-        }
-
-        /// The published form: the mixtures themselves.
-        Reconstruction direct() {
-            int n = vectors.length;
-            double total = 0;
-            for (double[] vector : vectors) {
-                total += Arrays.stream(vector).map(x -> x * x).sum();
-            }
-            double c = total / n;
-            return weights -> {
-                double loss = 0;
-                double[][] gradient = new double[n][n];
-                for (int i = 0; i < n; i++) {
-                    double[] rest = new double[vectors[i].length];
-                    for (int k = 0; k < rest.length; k++) {
-                        rest[k] = -vectors[i][k];
-                        for (int j = 0; j < n; j++) {
-                            rest[k] += weights[i][j] * vectors[j][k];
-                        }
-                        loss += rest[k] * rest[k] / (n * c);
-                    }
-                    for (int j = 0; j < n; j++) {
-                        for (int k = 0; k < rest.length; k++) {
-                            gradient[i][j] += 2 * rest[k] * vectors[j][k] / (n * c);
-                        }
-                    }
-                }
-                return new Reconstruction.Value(loss, gradient);
-            };
         }
     }
 }
