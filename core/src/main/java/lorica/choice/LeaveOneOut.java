@@ -1,8 +1,7 @@
 package lorica.choice;
 
-import lorica.coefficient.Coefficients;
+import lorica.coefficient.LeaveOneOutWeights;
 import lorica.distance.DistanceMatrix;
-import lorica.distance.DistanceRow;
 import lorica.gram.GramMatrix;
 
 /// How near a candidate's mixtures come to the adapters of a bank, each made from the others:
@@ -19,14 +18,10 @@ record LeaveOneOut(GramMatrix gram, double[][] weights, double[][] products) {
 
     static LeaveOneOut of(GramMatrix gram, DistanceMatrix distances, Candidate candidate) {
         int n = gram.entries().size();
-        double[][] weights = new double[n][n];
+        double[][] weights =
+                LeaveOneOutWeights.of(distances, candidate.rule(), candidate.truncation());
         double[][] products = new double[n][n];
         for (int i = 0; i < n; i++) {
-            DistanceRow row = distances.row(i).without(gram.entries().get(i));
-            Coefficients kept = candidate.truncation().of(candidate.rule().weigh(row));
-            for (int k = 0; k < n - 1; k++) {
-                weights[i][k < i ? k : k + 1] = kept.weights()[k];
-            }
             for (int j = 0; j < n; j++) {
                 if (weights[i][j] > 0) {
                     for (int k = 0; k < n; k++) {

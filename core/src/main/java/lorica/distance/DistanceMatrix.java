@@ -63,6 +63,14 @@ public record DistanceMatrix(String distance, List<String> entries, double[][] v
         return new DistanceMatrix(distance.name(), entries, values);
     }
 
+    /// A block of a matrix, for whoever measures it in parts: the same numbers as in the whole.
+    ///
+    /// @return `[row][column]`
+    public static double[][] between(
+            Distance distance, List<Fingerprint> rows, List<Fingerprint> columns) {
+        return Pairs.measure(distance, rows, columns, (i, j) -> true);
+    }
+
     /// The cells of some rows and some columns.
     private record Block(int row, int rowEnd, int column, int columnEnd) {}
 
