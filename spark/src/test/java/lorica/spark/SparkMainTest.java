@@ -46,6 +46,9 @@ class SparkMainTest {
     private static final String RULE = "normalized";
     private static final double TEMPERATURE = 0.5;
 
+    /// Three processes that live for seconds: compiling thoroughly costs more than it gains.
+    private static final String QUICK_START = "-XX:TieredStopAtLevel=1";
+
     @TempDir Path folder;
 
     @Test
@@ -130,13 +133,15 @@ class SparkMainTest {
                         "jdk.incubator.vector",
                         "--enable-native-access=ALL-UNNAMED",
                         "-Xmx1g",
+                        QUICK_START,
                         "-cp",
                         classPath,
                         "-Dspark.master=local-cluster[2,1,1024]",
                         "-Dspark.executor.memory=1g",
                         "-Dspark.executor.extraClassPath=" + classPath,
                         "-Dspark.executor.extraJavaOptions=--add-modules jdk.incubator.vector"
-                                + " --enable-native-access=ALL-UNNAMED",
+                                + " --enable-native-access=ALL-UNNAMED "
+                                + QUICK_START,
                         "-Dspark.ui.enabled=false",
                         "-Dspark.worker.timeout=600",
                         "-Dspark.network.timeout=600s",
