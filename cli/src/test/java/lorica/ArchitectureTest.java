@@ -129,6 +129,19 @@ class ArchitectureTest {
                                     List.of("adapter", "model", "tensor", "torch", "train")),
                             Map.entry("volterra", List.of("storage", "tensor", "torch")),
                             Map.entry(
+                                    "spark",
+                                    List.of(
+                                            "adapter",
+                                            "bank",
+                                            "coefficient",
+                                            "distance",
+                                            "distribution",
+                                            "generate",
+                                            "gram",
+                                            "mixture",
+                                            "storage",
+                                            "tensor")),
+                            Map.entry(
                                     "cli",
                                     List.of(
                                             "align",
@@ -171,6 +184,9 @@ class ArchitectureTest {
                     Map.entry("net.sf.extjwnl", List.of("demo")),
                     Map.entry("java.net.http", List.of("hub")),
                     Map.entry("org.bytedeco", List.of("torch")),
+                    Map.entry("org.apache.spark", List.of("spark")),
+                    Map.entry("org.apache.hadoop", List.of("spark")),
+                    Map.entry("scala", List.of("spark")),
                     Map.entry("info.picocli", List.of("cli")),
                     Map.entry("picocli", List.of("cli")));
 
@@ -226,6 +242,7 @@ class ArchitectureTest {
     void onlyTheCommandLinePrintsAndExits() {
         noClasses()
                 .that(DescribedPredicate.not(inRoom(List.of("cli"))))
+                .and(DescribedPredicate.not(JavaClass.Predicates.simpleName("SparkMain")))
                 .should()
                 .accessField(System.class, "out")
                 .orShould()

@@ -78,9 +78,7 @@ record LeaveOneOut(GramMatrix gram, double[][] weights, double[][] products) {
                     }
                 } else {
                     a -= lost * gram.values()[left][i];
-                    b +=
-                            lost * lost * gram.values()[left][left]
-                                    - 2 * lost * products[i][left];
+                    b += lost * lost * gram.values()[left][left] - 2 * lost * products[i][left];
                 }
                 a /= rest;
                 b /= rest * rest;

@@ -3,10 +3,7 @@ package lorica.spark;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.IntStream;
 import lorica.adapter.LoraAdapter;
 import lorica.bank.Bank;
@@ -31,8 +28,7 @@ import scala.Tuple2;
 ///
 /// Datasets are read once; of every adapter's weights each byte is read once for the Gram matrix
 /// and once for all mixtures, because tasks share the modules among them, not the adapters (its
-/// header is read once a task and once a module). A task that runs again, its machine lost, gives
-/// the same bytes.
+/// header is read once a task). A task that runs again, its machine lost, gives the same bytes.
 ///
 /// @param partitions tasks of a stage, at most
 record BankJob(JavaSparkContext spark, Folder bank, int partitions) {
@@ -46,10 +42,10 @@ record BankJob(JavaSparkContext spark, Folder bank, int partitions) {
         }
     }
 
-    /// Modules of the first adapter; all have the same, or the mixtures refuse them.
+    /// Modules of every adapter; tasks refuse adapters whose names differ, or whose number does.
     int modules() throws IOException {
         try (Partition part = Partition.open(bank)) {
-            return part.usable().getFirst().adapter().shape().modules();
+            return part.modules();
         }
     }
 
@@ -151,7 +147,7 @@ record BankJob(JavaSparkContext spark, Folder bank, int partitions) {
     private static BankGram products(Folder remote, List<String> entries, int[] group)
             throws IOException {
         try (Partition part = Partition.open(remote)) {
-            List<LoraAdapter> adapters = part.adapters(setOf(group));
+            List<LoraAdapter> adapters = part.adapters(group);
             return BankGram.of(entries, adapters, 1);
         }
     }
@@ -163,13 +159,20 @@ record BankJob(JavaSparkContext spark, Folder bank, int partitions) {
     void mixtures(List<String> targets, double[][] weights, Folder output) throws IOException {
         Folder remote = bank;
         Broadcast<double[][]> shared = spark.broadcast(weights);
+        byte[] config = config();
         List<String> names = new ArrayList<>(targets);
         groups().flatMapToPair(group -> ModulesOfMixtures.pieces(remote, group, shared.value()))
                 .groupByKey(partitions)
                 .foreach(
                         mixture ->
                                 ModulesOfMixtures.write(
-                                        remote, output, names.get(mixture._1()), mixture._2()));
+                                        config, output, names.get(mixture._1()), mixture._2()));
+    }
+
+    private byte[] config() throws IOException {
+        try (Partition part = Partition.open(bank)) {
+            return part.config();
+        }
     }
 
     private JavaRDD<int[]> groups() throws IOException {
@@ -184,18 +187,7 @@ record BankJob(JavaSparkContext spark, Folder bank, int partitions) {
         return spark.parallelize(groups, count);
     }
 
-    static Set<Integer> setOf(int[] group) {
-        Set<Integer> set = new HashSet<>();
-        for (int module : group) {
-            set.add(module);
-        }
-        return set;
-    }
-
     private static List<Integer> range(int n) {
-        List<Integer> range = new ArrayList<>();
-        Iterator<Integer> numbers = IntStream.range(0, n).boxed().iterator();
-        numbers.forEachRemaining(range::add);
-        return range;
+        return new ArrayList<>(IntStream.range(0, n).boxed().toList());
     }
 }

@@ -8,19 +8,41 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.UUID;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.SparkHadoopUtil;
+import scala.Tuple2;
 
 /// A folder on storage that Hadoop reads, for instance `hdfs://…` or `file:///…`.
-record Folder(String uri) implements Serializable {
+///
+/// @param settings of Hadoop that came with the command (`--conf spark.hadoop.NAME=VALUE`): Spark
+///     does not tell them to executors, and storage that asks for a password needs them there
+record Folder(String uri, Map<String, String> settings) implements Serializable {
     private static final int CHUNK = 1 << 20;
+    private static final String OF_HADOOP = "spark.hadoop.";
+
+    Folder {
+        settings = Map.copyOf(settings);
+    }
+
+    static Folder of(String uri, SparkConf conf) {
+        Map<String, String> settings = new HashMap<>();
+        for (Tuple2<String, String> setting : conf.getAllWithPrefix(OF_HADOOP)) {
+            settings.put(setting._1(), setting._2());
+        }
+        return new Folder(uri, settings);
+    }
 
     private FileSystem fileSystem() throws IOException {
-        Path path = new Path(uri);
-        FileSystem files = path.getFileSystem(SparkHadoopUtil.get().conf());
+        Configuration conf = new Configuration(SparkHadoopUtil.get().conf());
+        settings.forEach(conf::set);
+        FileSystem files = new Path(uri).getFileSystem(conf);
         files.setWriteChecksum(false);
         return files;
     }
@@ -30,7 +52,7 @@ record Folder(String uri) implements Serializable {
     }
 
     Folder child(String name) {
-        return new Folder(at(name).toString());
+        return new Folder(at(name).toString(), settings);
     }
 
     boolean exists() throws IOException {

@@ -13,15 +13,19 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Set;
+import java.util.TreeMap;
 import lorica.adapter.LoraAdapter;
-import lorica.adapter.LoraConfig;
+import lorica.adapter.LoraFactors;
 import lorica.adapter.PeftDirectory;
 import lorica.bank.BankEntry;
 import lorica.mixture.FactorMixtures;
+import lorica.storage.WholeDirectory;
 import lorica.tensor.Dtype;
 import lorica.tensor.SafetensorsWriter;
 import lorica.tensor.Shape;
 import lorica.tensor.TensorSpec;
+import org.apache.spark.TaskContext;
+import org.apache.spark.util.TaskCompletionListener;
 import scala.Tuple2;
 
 /// From modules of all mixtures to mixtures of all modules.
@@ -35,19 +39,26 @@ final class ModulesOfMixtures {
             implements Serializable {}
 
     /// The pieces of some modules, `(target, piece)`, made module by module as they are asked for.
-    static Iterator<Tuple2<Integer, Piece>> pieces(Folder remote, int[] group, double[][] weights) {
+    /// What the task fetched goes when it ends, however it ends.
+    static Iterator<Tuple2<Integer, Piece>> pieces(Folder remote, int[] group, double[][] weights)
+            throws IOException {
+        Partition part = Partition.open(remote);
+        TaskCompletionListener closing = context -> close(part);
+        TaskContext.get().addTaskCompletionListener(closing);
+        List<String> entries = part.usable().stream().map(BankEntry::id).toList();
+        List<LoraAdapter> adapters = part.adapters(group);
+        Iterator<String> modules = adapters.getFirst().modules().keySet().iterator();
         return new Iterator<>() {
             private final Deque<Tuple2<Integer, Piece>> made = new ArrayDeque<>();
             private int next;
 
             @Override
             public boolean hasNext() {
-                while (made.isEmpty() && next < group.length) {
-                    try {
-                        made.addAll(ofModule(remote, group[next++], weights));
-                    } catch (IOException e) {
-                        throw new UncheckedIOException(e);
-                    }
+                while (made.isEmpty() && modules.hasNext()) {
+                    String module = modules.next();
+                    List<LoraAdapter> narrow =
+                            adapters.stream().map(adapter -> only(adapter, module)).toList();
+                    addAll(entries, narrow, weights, group[next++], made);
                 }
                 return !made.isEmpty();
             }
@@ -62,12 +73,28 @@ final class ModulesOfMixtures {
         };
     }
 
-    private static List<Tuple2<Integer, Piece>> ofModule(
-            Folder remote, int module, double[][] weights) throws IOException {
-        try (Partition part = Partition.open(remote)) {
-            List<LoraAdapter> adapters = part.adapters(Set.of(module));
-            List<String> entries = part.usable().stream().map(BankEntry::id).toList();
-            List<Tuple2<Integer, Piece>> pieces = new ArrayList<>();
+    private static void close(Partition part) {
+        try {
+            part.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// An adapter that lacks the module stays without any: the mixtures refuse it by name.
+    private static LoraAdapter only(LoraAdapter adapter, String module) {
+        TreeMap<String, LoraFactors> kept = new TreeMap<>(adapter.modules());
+        kept.keySet().retainAll(Set.of(module));
+        return new LoraAdapter(adapter.directory(), adapter.config(), kept);
+    }
+
+    private static void addAll(
+            List<String> entries,
+            List<LoraAdapter> adapters,
+            double[][] weights,
+            int module,
+            Deque<Tuple2<Integer, Piece>> pieces) {
+        try {
             FactorMixtures.of(entries, adapters, weights)
                     .each(
                             1,
@@ -84,7 +111,8 @@ final class ModulesOfMixtures {
                                     pieces.add(new Tuple2<>(k, piece));
                                 }
                             });
-            return pieces;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -100,7 +128,9 @@ final class ModulesOfMixtures {
     }
 
     /// Writes one mixture from all its pieces, as [FactorMixtures] orders them.
-    static void write(Folder remote, Folder output, String target, Iterable<Piece> pieces)
+    ///
+    /// @param config of every mixture, as its file has it
+    static void write(byte[] config, Folder output, String target, Iterable<Piece> pieces)
             throws IOException {
         List<Piece> sorted = new ArrayList<>();
         pieces.forEach(sorted::add);
@@ -111,16 +141,18 @@ final class ModulesOfMixtures {
                     new TensorSpec(
                             piece.key(), Dtype.F32, Shape.of(piece.rows(), piece.columns())));
         }
-        try (Partition part = Partition.open(remote)) {
-            Path directory = Files.createDirectory(part.scratch("mixtures").resolve(target));
-            LoraConfig config = part.config();
-            PeftDirectory.writeConfig(directory, config);
+        Path scratch = Files.createTempDirectory("lorica-spark");
+        try {
+            Path directory = Files.createDirectory(scratch.resolve(target));
+            Files.write(directory.resolve(PeftDirectory.CONFIG), config);
             try (SafetensorsWriter writer = PeftDirectory.createWeights(directory, specs)) {
                 for (Piece piece : sorted) {
                     writer.write(piece.key(), piece.values());
                 }
             }
             output.publish(directory, target);
+        } finally {
+            WholeDirectory.delete(scratch);
         }
     }
 }

@@ -5,13 +5,13 @@ import java.lang.foreign.Arena;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import lorica.adapter.LoraAdapter;
-import lorica.adapter.LoraConfig;
 import lorica.adapter.LoraFactors;
 import lorica.adapter.PeftDirectory;
 import lorica.bank.Bank;
@@ -25,6 +25,8 @@ import lorica.tensor.Tensor;
 /// the task ends.
 final class Partition implements AutoCloseable {
     private static final int HEADER_LENGTH = 8;
+    private static final String SAME_MODULES =
+            " (tasks share the modules among them by number: keep other adapters in another bank)";
     private static final String BANK = "bank.json";
     private static final String TOKENIZER = "tokenizer.json";
 
@@ -46,14 +48,31 @@ final class Partition implements AutoCloseable {
         return new Partition(remote, folder, Bank.open(folder));
     }
 
-    /// The bank as its header and list of entries say.
-    Bank bank() {
-        return bank;
-    }
-
     /// The entries that have a dataset, in the bank's order.
     List<BankEntry> usable() {
-        return bank.entries().stream().filter(entry -> entry.dataset().isPresent()).toList();
+        List<BankEntry> usable =
+                bank.entries().stream().filter(entry -> entry.dataset().isPresent()).toList();
+        if (usable.size() < 2) {
+            throw new BankException(
+                    Path.of(BANK), "entries", "at least 2 with a dataset", usable.size() + "");
+        }
+        return usable;
+    }
+
+    /// How many modules every adapter has, as recorded.
+    int modules() {
+        BankEntry first = usable().getFirst();
+        for (BankEntry entry : usable()) {
+            int found = entry.adapter().shape().modules();
+            if (found != first.adapter().shape().modules()) {
+                throw new BankException(
+                        entry.adapter().directory(),
+                        "entry '" + entry.id() + "'",
+                        first.adapter().shape().modules() + " modules" + SAME_MODULES,
+                        found + " modules");
+            }
+        }
+        return first.adapter().shape().modules();
     }
 
     /// A bank of some entries, with their datasets and the tokenizer: all that distances need.
@@ -72,27 +91,38 @@ final class Partition implements AutoCloseable {
     /// The adapters of all usable entries, each with some of its modules: of a weights file the
     /// header is fetched and the bytes of those modules, nothing else.
     ///
-    /// @param wanted numbers of modules, in the order of their sorted names
-    List<LoraAdapter> adapters(Set<Integer> wanted) throws IOException {
+    /// @param modules their numbers in the order of the sorted names, ascending
+    List<LoraAdapter> adapters(int[] modules) throws IOException {
         List<LoraAdapter> adapters = new ArrayList<>();
         for (BankEntry entry : usable()) {
-            adapters.add(part(entry, wanted));
+            LoraAdapter adapter = part(entry, modules);
+            adapters.add(adapter);
+            Set<String> expected = adapters.getFirst().modules().keySet();
+            if (!adapter.modules().keySet().equals(expected)) {
+                throw new BankException(
+                        entry.adapter().directory(),
+                        "entry '" + entry.id() + "'",
+                        "the modules of the first entry, here " + expected + SAME_MODULES,
+                        String.valueOf(adapter.modules().keySet()));
+            }
         }
         return adapters;
     }
 
-    /// What `FactorMixtures` takes for the configuration of a mixture: the first entry's.
-    LoraConfig config() throws IOException {
-        return part(usable().getFirst(), Set.of()).config();
+    /// The configuration file of every mixture, as `FactorMixtures` takes it: the first entry's.
+    byte[] config() throws IOException {
+        LoraAdapter first = part(usable().getFirst(), new int[0]);
+        Path written = Files.createDirectory(folder.resolve("mixture"));
+        PeftDirectory.writeConfig(written, first.config());
+        return Files.readAllBytes(written.resolve(PeftDirectory.CONFIG));
     }
 
-    private LoraAdapter part(BankEntry entry, Set<Integer> wanted) throws IOException {
+    private LoraAdapter part(BankEntry entry, int[] wanted) throws IOException {
         Path directory = inside(entry, entry.adapter().directory());
-        Path local = Files.createDirectories(folder.resolve(directory));
-        Path config = directory.resolve(PeftDirectory.CONFIG);
-        if (!Files.exists(folder.resolve(config))) {
-            remote.fetch(config.toString(), folder.resolve(config));
-        }
+        Path local = folder.resolve(directory);
+        remote.fetch(
+                directory.resolve(PeftDirectory.CONFIG).toString(),
+                local.resolve(PeftDirectory.CONFIG));
         Path weights = directory.resolve(PeftDirectory.WEIGHTS);
         long size = remote.size(weights.toString());
         if (size != entry.adapter().weights().bytes()) {
@@ -118,7 +148,7 @@ final class Partition implements AutoCloseable {
             TreeMap<String, LoraFactors> modules = new TreeMap<>();
             int number = 0;
             for (LoraFactors factors : adapter.modules().values()) {
-                if (wanted.contains(number++)) {
+                if (Arrays.binarySearch(wanted, number++) >= 0) {
                     for (Tensor tensor : List.of(factors.a(), factors.b())) {
                         long begin = begins.getOrDefault(tensor.name(), 0L);
                         ranges.copy(begin, begin + tensor.bytes().byteSize());
@@ -151,11 +181,6 @@ final class Partition implements AutoCloseable {
                     "a reference to another place");
         }
         return path;
-    }
-
-    /// A folder for what the task makes.
-    Path scratch(String name) throws IOException {
-        return Files.createDirectories(folder.resolve("scratch").resolve(name));
     }
 
     @Override

@@ -36,17 +36,16 @@ public final class SparkMain {
         CoefficientRule rule =
                 CoefficientRule.parse(arguments[3], Double.parseDouble(arguments[4]));
         List<String> distances = List.of(arguments[2].split(",", -1));
-        Folder output = new Folder(arguments[1]);
         SparkConf conf =
                 new SparkConf().setAppName("lorica").setIfMissing("spark.master", "local[*]");
+        Folder bank = Folder.of(arguments[0], conf);
+        Folder output = Folder.of(arguments[1], conf);
         try (JavaSparkContext spark = new JavaSparkContext(conf)) {
             if (output.exists()) {
                 System.err.println(output.uri() + ": already there; choose another name");
                 System.exit(1);
             }
-            BankJob job =
-                    new BankJob(spark, new Folder(arguments[0]), Integer.parseInt(arguments[5]));
-            run(job, distances, rule, output);
+            run(new BankJob(spark, bank, Integer.parseInt(arguments[5])), distances, rule, output);
         }
     }
 

@@ -3,23 +3,23 @@ package lorica.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import lorica.adapter.LoraAdapter;
 import lorica.adapter.PeftDirectory;
 import lorica.bank.AddOptions;
 import lorica.bank.Bank;
 import lorica.bank.BankCreation;
+import lorica.bank.BankEntry;
 import lorica.bank.BankWriter;
 import lorica.bank.EntryNotes;
 import lorica.bank.NewEntry;
@@ -35,30 +35,99 @@ import lorica.generate.FactorMixturesWriter;
 import lorica.gram.BankGram;
 import lorica.mixture.FactorMixtures;
 import lorica.storage.Progress;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The whole run on a cluster of two worker processes, one of which is killed in the middle, beside
-/// the same bank done by core alone.
+/// The whole run, in one process and on a cluster that loses a worker in the middle, beside what
+/// core alone makes of the same bank.
 class SparkMainTest {
-    private static final int ENTRIES = 40;
+    /// More than travel together, so that matrices have blocks beside the diagonal.
+    private static final int ENTRIES = 34;
+
     private static final List<String> DISTANCES = List.of("js", "wd", "kl", "mmd");
     private static final String RULE = "normalized";
     private static final double TEMPERATURE = 0.5;
+    private static final int PARTITIONS = 2;
 
-    /// Three processes that live for seconds: compiling thoroughly costs more than it gains.
-    private static final String QUICK_START = "-XX:TieredStopAtLevel=1";
+    /// The process that publishes this mixture is killed: others are there, others not.
+    private static final String CAUGHT_AT = "entry-00010";
 
-    @TempDir Path folder;
+    private static final Duration LONG_ENOUGH = Duration.ofMinutes(15);
+
+    /// Four processes that live for seconds: compiling thoroughly costs more than it gains.
+    private static final String FLAGS =
+            "--add-modules jdk.incubator.vector --enable-native-access=ALL-UNNAMED"
+                    + " -XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
+
+    @TempDir static Path folder;
+
+    private static Bank bank;
+
+    @BeforeAll
+    static void bank() throws IOException {
+        bank = copiedBank();
+    }
+
+    /// Of a weights file every weight is read twice, for the Gram matrix and for the mixtures; the
+    /// header and the last byte, which tell its extent, by every task of the two. The driver reads
+    /// the first entry's, by which all mixtures are configured.
+    @Test
+    void everyFileIsReadABoundedNumberOfTimes() throws Exception {
+        Path output = folder.resolve("out-of-one-process");
+        Map<String, String> settings =
+                Map.of(
+                        "spark.master",
+                        "local[2]",
+                        "spark.ui.enabled",
+                        "false",
+                        "spark.local.dir",
+                        folder.resolve("scratch").toString(),
+                        "spark.hadoop.fs.watched.impl",
+                        WatchedFileSystem.class.getName());
+        settings.forEach(System::setProperty);
+        try {
+            SparkMain.main(arguments("watched://" + bank.directory(), output.toUri().toString()));
+        } finally {
+            settings.keySet().forEach(System::clearProperty);
+        }
+        for (BankEntry entry : bank.entries()) {
+            Path dataset = bank.directory().resolve(entry.dataset().orElseThrow().path());
+            assertThat(WatchedFileSystem.read(dataset)).isEqualTo(Files.size(dataset));
+            Path weights =
+                    bank.directory()
+                            .resolve(entry.adapter().directory())
+                            .resolve(PeftDirectory.WEIGHTS);
+            long data = 4 * entry.adapter().shape().parameters();
+            long header = Files.size(weights) - data;
+            long extra = entry.equals(bank.entries().getFirst()) ? header + 1 : 0;
+            assertThat(WatchedFileSystem.read(weights))
+                    .isEqualTo(2 * data + 2 * PARTITIONS * (header + 1) + extra);
+        }
+        assertAsOneMachine(output);
+    }
 
     @Test
     void aClusterThatLosesAWorkerGivesWhatOneMachineGives() throws Exception {
-        Bank bank = bank();
-        Path output = folder.resolve("out");
-        List<String> said = runAndKillAWorker(bank.directory(), output);
-        assertThat(said).contains("killed a worker", "lorica: done");
+        Path output = folder.resolve("out-of-a-cluster");
+        Files.writeString(folder.resolve(WatchedFileSystem.GATE), CAUGHT_AT);
+        runAndKillTheCaught(bank.directory().toUri().toString(), "watched://" + output);
+        assertAsOneMachine(output);
+    }
 
-        List<String> entries = bank.entries().stream().map(entry -> entry.id()).toList();
+    private static String[] arguments(String bank, String output) {
+        return new String[] {
+            bank,
+            output,
+            String.join(",", DISTANCES),
+            RULE,
+            String.valueOf(TEMPERATURE),
+            String.valueOf(PARTITIONS)
+        };
+    }
+
+    private static void assertAsOneMachine(Path output) throws IOException {
+        List<String> entries = bank.entries().stream().map(BankEntry::id).toList();
         double[][] weights = {};
         try (BankIndex index = BankIndex.open(bank, 2, Progress.SILENT);
                 Arena arena = Arena.ofShared()) {
@@ -75,19 +144,20 @@ class SparkMainTest {
                                 : weights;
             }
             List<LoraAdapter> adapters = new ArrayList<>();
-            for (var entry : bank.entries()) {
+            for (BankEntry entry : bank.entries()) {
                 adapters.add(PeftDirectory.read(bank.checkedAdapter(entry), arena));
             }
             assertSame(
                     output.resolve("gram.npy"),
                     BankGram.of(entries, adapters, 2).updates().values());
-            List<Path> expected = new ArrayList<>();
+            Path expected = Files.createTempDirectory(folder, "expected");
+            List<Path> targets = new ArrayList<>();
             for (String entry : entries) {
-                expected.add(Files.createDirectories(folder.resolve("expected").resolve(entry)));
+                targets.add(Files.createDirectory(expected.resolve(entry)));
             }
             new FactorMixturesWriter(2)
-                    .write(FactorMixtures.of(entries, adapters, weights), expected);
-            for (Path target : expected) {
+                    .write(FactorMixtures.of(entries, adapters, weights), targets);
+            for (Path target : targets) {
                 Path found = output.resolve("mixtures").resolve(target.getFileName());
                 for (String file : List.of(PeftDirectory.WEIGHTS, PeftDirectory.CONFIG)) {
                     assertThat(Files.mismatch(found.resolve(file), target.resolve(file)))
@@ -98,7 +168,7 @@ class SparkMainTest {
         }
     }
 
-    private Bank bank() throws IOException {
+    private static Bank copiedBank() throws IOException {
         Path world = folder.resolve("world");
         new SyntheticEntries(ENTRIES, 1, SyntheticEntries.Shape.PAPER_MINIATURE)
                 .write(world, Progress.SILENT);
@@ -123,69 +193,55 @@ class SparkMainTest {
 
     /// The main class in a process of its own, as spark-submit starts it; a worker is an executor's
     /// process, started with the class path of this test.
-    private List<String> runAndKillAWorker(Path bank, Path output) throws Exception {
+    private static void runAndKillTheCaught(String bank, String output) throws Exception {
         String classPath = System.getProperty("java.class.path");
-        Path home = Files.createDirectories(folder.resolve("home/jars")).resolveSibling("");
-        List<String> command =
-                List.of(
-                        ProcessHandle.current().info().command().orElseThrow(),
-                        "--add-modules",
-                        "jdk.incubator.vector",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-Xmx1g",
-                        QUICK_START,
-                        "-cp",
-                        classPath,
-                        "-Dspark.master=local-cluster[2,1,1024]",
-                        "-Dspark.executor.memory=1g",
-                        "-Dspark.executor.extraClassPath=" + classPath,
-                        "-Dspark.executor.extraJavaOptions=--add-modules jdk.incubator.vector"
-                                + " --enable-native-access=ALL-UNNAMED "
-                                + QUICK_START,
-                        "-Dspark.ui.enabled=false",
-                        "-Dspark.worker.timeout=600",
-                        "-Dspark.network.timeout=600s",
-                        "-Dspark.local.dir=" + folder.resolve("local"),
-                        "lorica.spark.SparkMain",
-                        bank.toUri().toString(),
-                        output.toUri().toString(),
-                        String.join(",", DISTANCES),
-                        RULE,
-                        String.valueOf(TEMPERATURE),
-                        "6");
+        List<String> command = new ArrayList<>();
+        command.add(ProcessHandle.current().info().command().orElseThrow());
+        command.addAll(List.of(FLAGS.split(" ")));
+        Map<String, String> settings =
+                Map.of(
+                        "spark.master", "local-cluster[2,1,1024]",
+                        "spark.executor.memory", "1g",
+                        "spark.executor.extraClassPath", classPath,
+                        "spark.executor.extraJavaOptions", FLAGS,
+                        "spark.ui.enabled", "false",
+                        "spark.network.timeout", "600s",
+                        "spark.worker.timeout", "600",
+                        "spark.local.dir", folder.resolve("local").toString(),
+                        "spark.hadoop.fs.watched.impl", WatchedFileSystem.class.getName());
+        settings.forEach((name, value) -> command.add("-D" + name + "=" + value));
+        command.addAll(List.of("-Xmx1g", "-cp", classPath, SparkMain.class.getName()));
+        command.addAll(List.of(arguments(bank, output)));
         Path log = folder.resolve("log.txt");
-        ProcessBuilder builder = new ProcessBuilder(command).redirectError(log.toFile());
+        ProcessBuilder builder =
+                new ProcessBuilder(command)
+                        .directory(folder.toFile())
+                        .redirectErrorStream(true)
+                        .redirectOutput(log.toFile());
+        Path home = Files.createDirectories(folder.resolve("home/jars")).resolveSibling("");
         builder.environment().put("SPARK_HOME", home.toString());
         builder.environment().put("SPARK_SCALA_VERSION", "2.13"); // else it looks for its sources
-        builder.directory(folder.toFile());
         Process process = builder.start();
-        List<String> said = new ArrayList<>();
-        try (BufferedReader lines =
-                new BufferedReader(
-                        new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                said.add(line);
-                if (line.equals("lorica: mixtures")) {
-                    Thread.sleep(500);
-                    killAWorker(process, said);
-                }
-            }
+        try {
+            killTheCaught(process, log);
+            assertThat(process.waitFor(LONG_ENOUGH)).as(Files.readString(log)).isTrue();
         } finally {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
-            process.destroy();
+            process.destroyForcibly();
         }
-        assertThat(process.waitFor()).as(Files.readString(log)).isZero();
-        return said;
+        assertThat(process.exitValue()).as(Files.readString(log)).isZero();
     }
 
-    private static void killAWorker(Process process, List<String> said) {
-        List<ProcessHandle> workers =
-                process.children()
-                        .filter(child -> child.info().command().orElse("").contains("java"))
-                        .toList();
-        assertThat(workers).hasSize(2);
-        workers.getFirst().destroyForcibly();
-        said.add("killed a worker");
+    private static void killTheCaught(Process process, Path log) throws Exception {
+        Path caught = folder.resolve(WatchedFileSystem.CAUGHT);
+        while (!Files.exists(caught)) {
+            assertThat(process.isAlive()).as(Files.readString(log)).isTrue();
+            Thread.sleep(20);
+        }
+        long worker = Long.parseLong(Files.readString(caught));
+        List<ProcessHandle> executors = process.children().toList();
+        assertThat(executors).extracting(ProcessHandle::pid).contains(worker).hasSize(2);
+        ProcessHandle.of(worker).orElseThrow().destroyForcibly();
     }
 
     /// To 1e-12 of the largest value.
