@@ -4,22 +4,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import lorica.bank.Bank;
-import lorica.choice.AutomaticChoice;
-import lorica.choice.ChoiceIndex;
-import lorica.choice.Remoteness;
-import lorica.choice.RuleIndex;
-import lorica.coefficient.CoefficientRule;
-import lorica.coefficient.Neural;
-import lorica.coefficient.Truncation;
 import lorica.dataset.Dataset;
 import lorica.dataset.Reading;
-import lorica.distance.Distance;
 import lorica.generate.Chosen;
 import lorica.generate.Fetch;
 import lorica.generate.GenerateOptions;
@@ -28,17 +18,11 @@ import lorica.generate.Generator;
 import lorica.generate.Recipe;
 import lorica.generate.Refinement;
 import lorica.generate.RunOptions;
-import lorica.generate.Strength;
 import lorica.hub.pull.HubFetch;
 import lorica.hub.repository.Downloads;
-import lorica.mixture.ConcatMixture;
-import lorica.mixture.DeltaMixture;
-import lorica.mixture.FactorMixture;
-import lorica.mixture.Mixture;
 import lorica.storage.Parallel;
 import lorica.storage.Progress;
 import lorica.storage.WholeDirectory.Existing;
-import lorica.tensor.Dtype;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -92,67 +76,11 @@ final class GenerateCommand implements Callable<Integer> {
             description = "Where the adapter goes; must not be there yet.")
     private Path output;
 
-    @Option(
-            names = "--distance",
-            paramLabel = "NAME",
-            defaultValue = "js",
-            completionCandidates = DistanceNames.class,
-            description = "Between datasets: ${COMPLETION-CANDIDATES}. Default: js.")
-    private String distance;
+    @Mixin private WeightOptions weights;
 
     @Mixin private RepresentationOption on;
 
-    @Option(
-            names = "--rule",
-            paramLabel = "NAME",
-            defaultValue = "normalized",
-            description =
-                    "From distances to weights: attentional, normalized, or neural, which `bank learn`"
-                            + " keeps with the bank. Default: normalized.")
-    private String rule;
-
-    @Option(
-            names = "--temperature",
-            paramLabel = "T",
-            description =
-                    "Small sharpens the weights, large evens them out. Default: 0.15 for normalized"
-                            + " (the paper's is 1), 1 for attentional and neural.")
-    private Optional<Double> temperature = Optional.empty();
-
-    @Option(
-            names = "--mixture",
-            paramLabel = "NAME",
-            defaultValue = "delta",
-            description = {
-                "delta: the exact mixture, truncated to a rank; concat: exact, its rank the sum of"
-                        + " all; factors: A and B averaged apart, as published. Default: delta."
-            })
-    private String mixture;
-
-    @Option(
-            names = "--rank",
-            paramLabel = "N",
-            description = "Rank of a delta mixture. Default: the sources' rank.")
-    private Optional<Integer> rank = Optional.empty();
-
-    @Option(
-            names = "--top-k",
-            paramLabel = "K",
-            description = "Keep the K largest weights. Default: all.")
-    private Optional<Integer> topK = Optional.empty();
-
-    @Option(
-            names = "--min-mass",
-            paramLabel = "M",
-            description = "Keep the largest weights that sum to M, in (0, 1]. Default: all.")
-    private Optional<Double> minimumMass = Optional.empty();
-
-    @Option(
-            names = "--dtype",
-            paramLabel = "TYPE",
-            defaultValue = "f32",
-            description = "Of the weights written: f32, f16, bf16. Default: f32.")
-    private String dtype;
+    @Mixin private MixtureOptions mixture;
 
     @Option(
             names = "--exclude",
@@ -187,31 +115,6 @@ final class GenerateCommand implements Callable<Integer> {
             description = "Print what would be mixed; write no adapter (the bank's index is kept).")
     private boolean dryRun;
 
-    @Option(
-            names = "--auto",
-            description = {
-                "Choose distance, --on, temperature and --top-k by leave-one-out over the bank's own"
-                        + " adapters, once for the bank (docs/methods/automatic.md)."
-            })
-    private boolean auto;
-
-    @Option(
-            names = "--scale",
-            paramLabel = "L",
-            defaultValue = "1",
-            description = "Multiply the adapter by this number. Default: 1.")
-    private double scale;
-
-    @Option(
-            names = "--when-far",
-            paramLabel = "WHAT",
-            defaultValue = "warn",
-            description = {
-                "Where no entry is near: warn, shrink (multiply by threshold / distance) or zero"
-                        + " (docs/methods/abstention.md). Default: warn."
-            })
-    private String whenFar;
-
     @Mixin private FewExampleOptions fewExamples;
 
     @Mixin private HubOptions hub;
@@ -223,20 +126,13 @@ final class GenerateCommand implements Callable<Integer> {
         RunOptions run = runOptions(screen).withFetch(fetch(new ScreenProgress(screen)));
         Refinement refinement =
                 fewExamples.refinement(
-                        topK.orElse(LEARNED), run.progress(), new TrainProgress(screen));
+                        weights.topK().orElse(LEARNED), run.progress(), new TrainProgress(screen));
         Reading way = reading.reading();
         Bank opened = Bank.open(bank);
         if (excludeFlagged) {
             options = options.withExcluded(flagged(opened, run, screen));
         }
-        if (auto) {
-            options = automatic(options, opened, run);
-        } else {
-            if (rule.equals(Neural.NAME)) {
-                options = options.withRule(learned(options, opened));
-            }
-            options = options.withChosen(calibrated(options, opened, run));
-        }
+        options = weights.settled(options, usualTopK(), opened, run);
         Dataset read = reading.said(dataset, way, screen.err());
         if (dryRun) {
             Recipe recipe = Generator.recipe(read, opened, options, run);
@@ -286,89 +182,28 @@ final class GenerateCommand implements Callable<Integer> {
 
     /// What the user chose; a value out of range is a usage error.
     private GenerateOptions options() throws IOException {
-        // The bank's learned rule takes the place of this one once the bank is open.
-        String closed = rule.equals(Neural.NAME) ? "normalized" : rule;
         try {
-            fewExamples.requireF32(dtype());
+            fewExamples.requireF32(mixture.dtype());
             return new GenerateOptions(
-                    Distance.parse(distance),
+                    weights.distance(),
                     on.representation(GenerateOptions.defaults().on()),
-                    temperature.isPresent()
-                            ? CoefficientRule.parse(closed, temperature.get())
-                            : CoefficientRule.parse(closed),
-                    new Truncation(
-                            kept(),
-                            minimumMass.map(OptionalDouble::of).orElse(OptionalDouble.empty())),
-                    mixture(),
-                    dtype(),
+                    weights.rule(),
+                    weights.truncation(usualTopK()),
+                    mixture.mixture(),
+                    mixture.dtype(),
                     template.choice(),
                     excluded,
                     leaveOut ? GenerateOptions.OwnEntry.LEAVE_OUT : GenerateOptions.OwnEntry.KEEP,
                     Chosen.byHand(),
-                    new Strength(scale, Strength.WhenFar.parse(whenFar)));
+                    mixture.strength());
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }
     }
 
     /// Learned coefficients are of a dozen adapters, unless the user says otherwise.
-    private OptionalInt kept() {
-        if (topK.isPresent()) {
-            return OptionalInt.of(topK.get());
-        }
+    private OptionalInt usualTopK() {
         return fewExamples.learns() ? OptionalInt.of(LEARNED) : OptionalInt.empty();
-    }
-
-    /// A person's choice, and what is far for it.
-    private static Chosen calibrated(GenerateOptions options, Bank opened, RunOptions run) {
-        return new Chosen(
-                List.of(),
-                () ->
-                        Remoteness.open(
-                                        opened,
-                                        options.distance(),
-                                        options.on(),
-                                        run.threads(),
-                                        run.progress())
-                                .map(found -> OptionalDouble.of(found.threshold()))
-                                .orElseGet(OptionalDouble::empty));
-    }
-
-    /// The bank's own choice in place of the user's; both at once are a usage error.
-    private GenerateOptions automatic(GenerateOptions options, Bank opened, RunOptions run)
-            throws IOException {
-        for (String name : List.of("--distance", "--on", "--rule", "--temperature")) {
-            if (spec.commandLine().getParseResult().hasMatchedOption(name)) {
-                throw new ParameterException(
-                        spec.commandLine(),
-                        "%s: expected none with --auto, which chooses it, found one"
-                                .formatted(name));
-            }
-        }
-        AutomaticChoice choice = ChoiceIndex.open(opened, run.threads(), run.progress());
-        boolean ownTopK = topK.isPresent() || fewExamples.learns();
-        return options.withDistance(choice.candidate().distance())
-                .withOn(choice.candidate().on())
-                .withRule(choice.candidate().rule())
-                .withTruncation(ownTopK ? options.truncation() : choice.candidate().truncation())
-                .withChosen(choice.chosen());
-    }
-
-    private Neural learned(GenerateOptions options, Bank opened) throws IOException {
-        Neural kept =
-                RuleIndex.find(opened, options.distance(), options.on())
-                        .orElseThrow(
-                                () ->
-                                        new IllegalArgumentException(
-                                                "%s: expected a neural rule of %s on %s, learned for exactly its entries (`lorica bank learn %s --distance %s --on %s`), found none"
-                                                        .formatted(
-                                                                bank,
-                                                                options.distance().name(),
-                                                                options.on().label(),
-                                                                bank,
-                                                                options.distance().name(),
-                                                                options.on().label())));
-        return temperature.map(kept::at).orElse(kept);
     }
 
     private RunOptions runOptions(Screen screen) {
@@ -380,33 +215,5 @@ final class GenerateCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }
-    }
-
-    private Mixture mixture() {
-        if (rank.isPresent() && !mixture.equals("delta")) {
-            throw new IllegalArgumentException(
-                    "--rank: expected --mixture delta, found %s, whose rank is that of its sources"
-                            .formatted(mixture));
-        }
-        return switch (mixture) {
-            case "delta" -> rank.map(DeltaMixture::ofRank).orElseGet(DeltaMixture::atSourceRank);
-            case "concat" -> new ConcatMixture();
-            case "factors" -> new FactorMixture();
-            default ->
-                    throw new IllegalArgumentException(
-                            "mixture: expected one of delta, concat, factors, found '%s'"
-                                    .formatted(mixture));
-        };
-    }
-
-    private Dtype dtype() {
-        return switch (dtype.toLowerCase(Locale.ROOT)) {
-            case "f32" -> Dtype.F32;
-            case "f16" -> Dtype.F16;
-            case "bf16" -> Dtype.BF16;
-            default ->
-                    throw new IllegalArgumentException(
-                            "dtype: expected one of f32, f16, bf16, found '%s'".formatted(dtype));
-        };
     }
 }

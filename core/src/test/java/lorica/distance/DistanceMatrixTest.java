@@ -1,6 +1,7 @@
 package lorica.distance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
@@ -70,6 +71,23 @@ class DistanceMatrixTest {
     void aMatrixOfNoEntriesIsEmpty() throws IOException {
         assertThat(DistanceMatrix.measure(new JensenShannon(), List.of(), List.of(), 1).values())
                 .isEmpty();
+    }
+
+    @Test
+    void aPartHasTheCellsOfItsEntriesInTheOrderAskedFor() {
+        DistanceMatrix matrix =
+                new DistanceMatrix(
+                        "kl",
+                        List.of("a", "b", "c"),
+                        new double[][] {{0, 1, 2}, {3, 0, 4}, {5, 6, 0}});
+        DistanceMatrix part = matrix.among(List.of("c", "a"));
+        assertThat(part.distance()).isEqualTo("kl");
+        assertThat(part.entries()).containsExactly("c", "a");
+        assertThat(part.values()).isDeepEqualTo(new double[][] {{0, 5}, {2, 0}});
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> matrix.among(List.of("a", "d")))
+                .withMessageContaining("'d'")
+                .withMessageContaining("among 3");
     }
 
     @Test

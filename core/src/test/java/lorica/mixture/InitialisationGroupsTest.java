@@ -62,6 +62,42 @@ class InitialisationGroupsTest {
     }
 
     @Test
+    void aCosineOfExactlyAHalfIsOneInitialisation() {
+        float[] one = new float[RANK * IN];
+        float[] other = new float[RANK * IN];
+        one[0] = 1;
+        for (int i = 0; i < 4; i++) {
+            other[i] = 1;
+        }
+        assertThat(
+                        InitialisationGroups.of(
+                                        List.of(moved("one", one, 0), moved("other", other, 0)))
+                                .groups())
+                .containsExactly(List.of("one", "other"));
+    }
+
+    /// Every other of eight modules is sampled: three of those four are shared, and no other.
+    @Test
+    void ofManyModulesFourSpreadEvenlyAreCompared() {
+        List<List<LoraFactors>> adapters = List.of(new ArrayList<>(), new ArrayList<>());
+        LoraConfig config = ToyAdapters.config(RANK, RANK);
+        for (int i = 0; i < 8; i++) {
+            float[] start = ToyAdapters.gaussian(RANK * IN, random);
+            for (List<LoraFactors> factors : adapters) {
+                boolean shared = i == 2 || i == 4 || i == 6;
+                float[] a = shared ? start : ToyAdapters.gaussian(RANK * IN, random);
+                float[] b = ToyAdapters.gaussian(OUT * RANK, random);
+                factors.add(ToyAdapters.factors("module " + i, RANK, IN, OUT, config, a, b));
+            }
+        }
+        Source one = ToyAdapters.source("one", 1, config, adapters.getFirst());
+        Source other = ToyAdapters.source("other", 1, config, adapters.getLast());
+        assertThat(InitialisationSample.wholeCosine(one, other)).isLessThan(0.45);
+        assertThat(InitialisationGroups.of(List.of(one, other)).groups())
+                .containsExactly(List.of("one", "other"));
+    }
+
+    @Test
     void adaptersWithoutACommonModuleAreInDifferentGroups() {
         float[] start = ToyAdapters.gaussian(RANK * IN, random);
         LoraConfig config = ToyAdapters.config(RANK, RANK);

@@ -1,0 +1,175 @@
+package lorica.cli;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import lorica.bank.Bank;
+import lorica.choice.AutomaticChoice;
+import lorica.choice.ChoiceIndex;
+import lorica.choice.Remoteness;
+import lorica.choice.RuleIndex;
+import lorica.coefficient.CoefficientRule;
+import lorica.coefficient.Neural;
+import lorica.coefficient.Truncation;
+import lorica.distance.Distance;
+import lorica.generate.Chosen;
+import lorica.generate.GenerateOptions;
+import lorica.generate.RunOptions;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/// How distances become the weights of a mixture: `--distance`, `--rule`, `--temperature`,
+/// `--top-k`, `--min-mass`, or `--auto`, which has the bank choose.
+final class WeightOptions {
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
+    @Option(
+            names = "--distance",
+            paramLabel = "NAME",
+            defaultValue = "js",
+            completionCandidates = DistanceNames.class,
+            description = "Between datasets: ${COMPLETION-CANDIDATES}. Default: js.")
+    private String distance;
+
+    @Option(
+            names = "--rule",
+            paramLabel = "NAME",
+            defaultValue = "normalized",
+            description =
+                    "From distances to weights: attentional, normalized, or neural, which `bank learn`"
+                            + " keeps with the bank. Default: normalized.")
+    private String rule;
+
+    @Option(
+            names = "--temperature",
+            paramLabel = "T",
+            description =
+                    "Small sharpens the weights, large evens them out. Default: 0.15 for normalized"
+                            + " (the paper's is 1), 1 for attentional and neural.")
+    private Optional<Double> temperature = Optional.empty();
+
+    @Option(
+            names = "--top-k",
+            paramLabel = "K",
+            description = "Keep the K largest weights. Default: all.")
+    private Optional<Integer> topK = Optional.empty();
+
+    @Option(
+            names = "--min-mass",
+            paramLabel = "M",
+            description = "Keep the largest weights that sum to M, in (0, 1]. Default: all.")
+    private Optional<Double> minimumMass = Optional.empty();
+
+    @Option(
+            names = "--auto",
+            description = {
+                "Choose distance, --on, temperature and --top-k by leave-one-out over the bank's own"
+                        + " adapters, once for the bank (docs/methods/automatic.md)."
+            })
+    private boolean auto;
+
+    /// @throws IllegalArgumentException if there is none of that name
+    Distance distance() {
+        return Distance.parse(distance);
+    }
+
+    /// The rule; in place of the bank's learned one, which [#settled] finds, the usual one.
+    ///
+    /// @throws IllegalArgumentException if there is none of that name, or the temperature is none
+    CoefficientRule rule() {
+        String closed = rule.equals(Neural.NAME) ? "normalized" : rule;
+        return temperature.isPresent()
+                ? CoefficientRule.parse(closed, temperature.get())
+                : CoefficientRule.parse(closed);
+    }
+
+    /// How many weights the user keeps, if they said so.
+    OptionalInt topK() {
+        return topK.map(OptionalInt::of).orElseGet(OptionalInt::empty);
+    }
+
+    /// Which weights are kept.
+    ///
+    /// @param usual how many, where the user did not say
+    /// @throws IllegalArgumentException if a value is out of range
+    Truncation truncation(OptionalInt usual) {
+        return new Truncation(
+                topK.isPresent() ? topK() : usual,
+                minimumMass.map(OptionalDouble::of).orElseGet(OptionalDouble::empty));
+    }
+
+    /// The options with what only the bank knows: its own choice, its learned rule, and what is far
+    /// from its entries.
+    ///
+    /// @param usual as for [#truncation]
+    /// @throws ParameterException if the user chose by hand what `--auto` chooses
+    GenerateOptions settled(GenerateOptions options, OptionalInt usual, Bank opened, RunOptions run)
+            throws IOException {
+        if (auto) {
+            return automatic(options, usual, opened, run);
+        }
+        GenerateOptions chosen =
+                rule.equals(Neural.NAME) ? options.withRule(learned(options, opened)) : options;
+        return chosen.withChosen(calibrated(chosen, opened, run));
+    }
+
+    /// A person's choice, and what is far for it.
+    private static Chosen calibrated(GenerateOptions options, Bank opened, RunOptions run) {
+        return new Chosen(
+                List.of(),
+                () ->
+                        Remoteness.open(
+                                        opened,
+                                        options.distance(),
+                                        options.on(),
+                                        run.threads(),
+                                        run.progress())
+                                .map(found -> OptionalDouble.of(found.threshold()))
+                                .orElseGet(OptionalDouble::empty));
+    }
+
+    /// The bank's own choice in place of the user's; both at once are a usage error.
+    private GenerateOptions automatic(
+            GenerateOptions options, OptionalInt usual, Bank opened, RunOptions run)
+            throws IOException {
+        for (String name : List.of("--distance", "--on", "--rule", "--temperature")) {
+            if (command.commandLine().getParseResult().hasMatchedOption(name)) {
+                throw new ParameterException(
+                        command.commandLine(),
+                        "%s: expected none with --auto, which chooses it, found one"
+                                .formatted(name));
+            }
+        }
+        AutomaticChoice choice = ChoiceIndex.open(opened, run.threads(), run.progress());
+        boolean ownTopK = topK.isPresent() || usual.isPresent();
+        return options.withDistance(choice.candidate().distance())
+                .withOn(choice.candidate().on())
+                .withRule(choice.candidate().rule())
+                .withTruncation(ownTopK ? options.truncation() : choice.candidate().truncation())
+                .withChosen(choice.chosen());
+    }
+
+    private Neural learned(GenerateOptions options, Bank opened) throws IOException {
+        String distance = options.distance().name();
+        String on = options.on().label();
+        Neural kept =
+                RuleIndex.find(opened, options.distance(), options.on())
+                        .orElseThrow(
+                                () ->
+                                        new IllegalArgumentException(
+                                                "%s: expected a neural rule of %s on %s, learned for exactly its entries (`lorica bank learn %s --distance %s --on %s`), found none"
+                                                        .formatted(
+                                                                opened.directory(),
+                                                                distance,
+                                                                on,
+                                                                opened.directory(),
+                                                                distance,
+                                                                on)));
+        return temperature.map(kept::at).orElse(kept);
+    }
+}
