@@ -3,6 +3,7 @@ package lorica.torch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.OptionalLong;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.openblas.presets.openblas_nolapack;
@@ -51,25 +52,31 @@ public final class Libtorch {
         return GradMode.is_enabled();
     }
 
-    /// Resident memory of this process, in bytes, mapped files included.
+    /// Resident memory of this process, in bytes, mapped files included; without them where the
+    /// system does not tell.
     public static long residentBytes() {
         require();
-        return Pointer.physicalBytes();
+        return status("VmRSS:").orElseGet(Pointer::physicalBytes);
     }
 
     /// The largest resident memory that this process had, in bytes; what it has now where the
     /// system does not tell.
     public static long peakResidentBytes() {
+        return status("VmHWM:").orElseGet(Libtorch::residentBytes);
+    }
+
+    /// A line of Linux's account of this process.
+    private static OptionalLong status(String name) {
         try {
             for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {
-                if (line.startsWith("VmHWM:")) {
-                    return 1024 * Long.parseLong(line.replaceAll("[^0-9]", ""));
+                if (line.startsWith(name)) {
+                    return OptionalLong.of(1024 * Long.parseLong(line.replaceAll("[^0-9]", "")));
                 }
             }
         } catch (IOException e) {
-            return residentBytes(); // no such file: not Linux
+            return OptionalLong.empty(); // no such file: not Linux
         }
-        return residentBytes();
+        return OptionalLong.empty();
     }
 
     /// Makes [#peakResidentBytes] begin anew from what is resident now; nothing where the system

@@ -14,6 +14,7 @@ import org.bytedeco.pytorch.BoolOptional;
 import org.bytedeco.pytorch.DoubleOptional;
 import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.StringViewOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorArrayRefOptional;
@@ -247,9 +248,24 @@ public final class NativeTensor implements AutoCloseable {
                         grouped));
     }
 
-    /// log softmax over the last axis.
-    public NativeTensor logSoftmax() {
-        return new NativeTensor(torch.log_softmax(tensor, -1));
+    /// The largest element of each row, `[n, 1]`.
+    public NativeTensor rowMaxima() {
+        return new NativeTensor(tensor.amax(new long[] {-1}, true));
+    }
+
+    /// The sum of each row, `[n, 1]`.
+    public NativeTensor rowSums() {
+        return new NativeTensor(torch.sum(tensor, new long[] {-1}, true, new ScalarTypeOptional()));
+    }
+
+    /// ln this
+    public NativeTensor logarithm() {
+        return new NativeTensor(tensor.log());
+    }
+
+    /// this/other
+    public NativeTensor over(NativeTensor other) {
+        return new NativeTensor(tensor.div(other.tensor));
     }
 
     /// Along an axis, the elements at `indices`, which has this many axes.
@@ -354,11 +370,6 @@ public final class NativeTensor implements AutoCloseable {
     public void addSelectedInPlace(
             int axis, NativeTensor indices, double factor, NativeTensor source) {
         tensor.index_add_(axis, indices.tensor, source.tensor, new Scalar(factor));
-    }
-
-    /// Along an axis, the elements at `indices` ← themselves + `source`, which has that shape.
-    public void addScatteredInPlace(int axis, NativeTensor indices, NativeTensor source) {
-        tensor.scatter_add_(axis, indices.tensor, source.tensor);
     }
 
     /// this ← exp(this)

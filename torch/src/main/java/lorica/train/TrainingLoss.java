@@ -16,7 +16,7 @@ import lorica.torch.Precision;
 /// Rows are padded on the right with id 0, which no target sees.
 final class TrainingLoss {
     /// Logits in memory at a time.
-    private static final long CHUNK = 1 << 22;
+    private static final long CHUNK = 1 << 21;
 
     private final CausalLanguageModel model;
     private final long chunk;
@@ -48,7 +48,7 @@ final class TrainingLoss {
     /// Where the head is frozen, logits and their gradient exist for a few targets at a time:
     ///
     /// ```
-    /// ∂(−log p(id))/∂hidden = (softmax(logits) − onehot(id))·W
+    /// ∂(−log p(id))/∂hidden = softmax(logits)·W − W[id],   softmax(l) = e^(l − max l)/Σ
     /// ```
     double backward(List<TokenizedExample> batch, double scale) {
         if (model.head().tracksGradient()) {
@@ -68,15 +68,15 @@ final class TrainingLoss {
             try (NativeScope _ = NativeScope.withoutGradients()) {
                 NativeTensor logits = model.logits(hidden.narrowed(0, from, length));
                 long[] targets = Arrays.copyOfRange(predicting.targets(), from, from + length);
-                NativeTensor logProbabilities = logits.logSoftmax();
-                logits.close();
-                NativeTensor places = NativeTensor.of(targets, length, 1);
-                sum -= logProbabilities.gathered(1, places).sum().item();
-                logProbabilities.exponentiateInPlace();
-                logProbabilities.addScatteredInPlace(
-                        1, places, NativeTensor.filled(-1, Precision.F32, length, 1));
-                gradient.narrowed(0, from, length)
-                        .setInPlace(logProbabilities.product(model.head()).times(scale));
+                NativeTensor ids = NativeTensor.of(targets, length, 1);
+                logits.addInPlace(-1, logits.rowMaxima());
+                NativeTensor expected = logits.gathered(1, ids);
+                logits.exponentiateInPlace();
+                NativeTensor sums = logits.rowSums();
+                sum += sums.logarithm().plus(-1, expected).sum().item();
+                NativeTensor mean = logits.product(model.head()).over(sums);
+                NativeTensor rows = model.head().selected(0, ids.reshaped(length));
+                gradient.narrowed(0, from, length).setInPlace(mean.plus(-1, rows).times(scale));
             }
         }
         hidden.backward(gradient);

@@ -198,10 +198,11 @@ final class CellTraining {
             List<TokenizedExample> rows = first(data.trainRows(), SHARPNESS_ROWS);
             LossLandscape.Loss loss = ModelWeights.loss(before, rows, LossLandscape.BATCH);
             SplittableRandom random = new SplittableRandom(1);
+            double at = loss.at(tuned);
             double rise = 0;
             for (int i = 0; i < SHARPNESS_DIRECTIONS; i++) {
                 Directions directions = Directions.random(tuned, random);
-                rise += loss.at(directions.at(SHARPNESS_STEP, 0)) - loss.at(tuned);
+                rise += loss.at(directions.at(SHARPNESS_STEP, 0)) - at;
             }
             values.put(Measure.SHARPNESS, rise / SHARPNESS_DIRECTIONS);
         }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 import lorica.evaluate.Summary;
 import lorica.experiment.compare.Measure.Better;
 import lorica.train.method.MethodName;
@@ -77,10 +78,9 @@ final class ComparisonTables {
                                 options.matching() == ComparisonOptions.Matching.PARAMETERS
                                         ? " for LoRA, the others at its number of parameters"
                                         : ""));
-        for (Measure measure : Measure.values()) {
-            if (cells.stream().anyMatch(cell -> cell.value(measure).isPresent())) {
-                append(text, measure);
-            }
+        appendOverall(text);
+        for (Measure measure : taken()) {
+            append(text, measure);
         }
         lora().ifPresent(reference -> appendRelative(text, reference));
         appendRecommendation(text);
@@ -88,17 +88,61 @@ final class ComparisonTables {
         return text.toString();
     }
 
+    private List<Measure> taken() {
+        return Stream.of(Measure.values())
+                .filter(measure -> cells.stream().anyMatch(cell -> cell.value(measure).isPresent()))
+                .toList();
+    }
+
+    /// One row a method: means over the tasks.
+    private void appendOverall(StringBuilder text) {
+        List<Measure> measures = taken();
+        text.append("## Mean over the tasks\n\n| method");
+        measures.forEach(measure -> text.append(" | ").append(measure.title()));
+        lora().ifPresent(reference -> text.append(" | G over that of ").append(reference));
+        text.append(" |\n|---").append("|---:".repeat(measures.size()));
+        lora().ifPresent(_ -> text.append("|---:"));
+        text.append("|\n");
+        for (String method : methods) {
+            text.append("| ").append(method);
+            measures.forEach(
+                    measure -> text.append(" | ").append(rendered(overall(measure, method))));
+            lora().ifPresent(
+                            reference ->
+                                    text.append(" | ")
+                                            .append(
+                                                    quotient(
+                                                            overall(Measure.GAP, method),
+                                                            overall(Measure.GAP, reference))));
+            text.append(" |\n");
+        }
+        text.append('\n');
+    }
+
+    /// Mean over the tasks, its deviation over the seeds.
+    private Optional<Summary> overall(Measure measure, String method) {
+        double[] means =
+                options.seeds().stream()
+                        .map(
+                                seed ->
+                                        cells.stream()
+                                                .filter(cell -> cell.method().equals(method))
+                                                .filter(cell -> cell.seed() == seed)
+                                                .flatMap(cell -> cell.value(measure).stream())
+                                                .mapToDouble(Double::doubleValue)
+                                                .average())
+                        .flatMapToDouble(OptionalDouble::stream)
+                        .toArray();
+        return means.length == 0 ? Optional.empty() : Optional.of(Summary.of(means));
+    }
+
     private void append(StringBuilder text, Measure measure) {
         text.append("## ").append(measure.title()).append("\n\n");
         header(text);
-        for (String task : tasks) {
-            text.append("| ").append(task);
-            for (String method : methods) {
-                text.append(" | ")
-                        .append(
-                                summary(measure, task, method)
-                                        .map(ComparisonTables::rendered)
-                                        .orElse("–"));
+        for (String method : methods) {
+            text.append("| ").append(method);
+            for (String task : tasks) {
+                text.append(" | ").append(rendered(summary(measure, task, method)));
             }
             text.append(" |\n");
         }
@@ -106,31 +150,36 @@ final class ComparisonTables {
     }
 
     private void header(StringBuilder text) {
-        text.append("| task | ").append(String.join(" | ", methods)).append(" |\n|---");
-        text.append("|---:".repeat(methods.size())).append("|\n");
+        text.append("| method | ").append(String.join(" | ", tasks)).append(" |\n|---");
+        text.append("|---:".repeat(tasks.size())).append("|\n");
     }
 
-    private static String rendered(Summary summary) {
-        return String.format(Locale.ROOT, "%.4g ± %.2g", summary.mean(), summary.deviation());
+    private static String rendered(Optional<Summary> summary) {
+        return summary.map(
+                        one ->
+                                String.format(
+                                        Locale.ROOT, "%.4g ± %.2g", one.mean(), one.deviation()))
+                .orElse("–");
+    }
+
+    private static String quotient(Optional<Summary> one, Optional<Summary> other) {
+        boolean defined = one.isPresent() && other.isPresent() && other.get().mean() != 0;
+        return defined
+                ? String.format(Locale.ROOT, "%.3f", one.get().mean() / other.get().mean())
+                : "–";
     }
 
     private void appendRelative(StringBuilder text, String reference) {
         text.append("## G(W) over that of ").append(reference).append("\n\n");
         header(text);
-        for (String task : tasks) {
-            text.append("| ").append(task);
-            OptionalDouble own = mean(Measure.GAP, task, reference);
-            for (String method : methods) {
-                OptionalDouble gap = mean(Measure.GAP, task, method);
-                boolean defined = gap.isPresent() && own.isPresent() && own.getAsDouble() != 0;
+        for (String method : methods) {
+            text.append("| ").append(method);
+            for (String task : tasks) {
                 text.append(" | ")
                         .append(
-                                defined
-                                        ? String.format(
-                                                Locale.ROOT,
-                                                "%.3f",
-                                                gap.getAsDouble() / own.getAsDouble())
-                                        : "–");
+                                quotient(
+                                        summary(Measure.GAP, task, method),
+                                        summary(Measure.GAP, task, reference)));
             }
             text.append(" |\n");
         }

@@ -107,7 +107,10 @@ class ComparisonTest {
         assertThat(text)
                 .contains(
                         "2 tasks, 4 methods, 2 seeds",
-                        "| task | lora | s-cla | c-paca | fft:rate=1e-4 |",
+                        "## Mean over the tasks",
+                        "G over that of lora |",
+                        "| method | copy | other |",
+                        "\n| c-paca | ",
                         "## G(W) over that of lora",
                         "## Recommended",
                         "agrees with G");
