@@ -15,7 +15,6 @@ import lorica.bank.Bank;
 import lorica.bank.BankEntry;
 import lorica.bank.DamagedBlob;
 import lorica.distance.Distance;
-import lorica.distribution.Representation;
 import lorica.evaluate.Bootstrap;
 import lorica.evaluate.Interval;
 import lorica.experiment.Agreement;
@@ -145,8 +144,7 @@ final class BankGramCommand implements Callable<Integer> {
             for (Distance distance : distances) {
                 found.add(
                         Agreement.of(
-                                datasets.matrix(
-                                        distance, on.representation(Representation.published())),
+                                datasets.matrix(distance, on.representation()),
                                 gram.among(usable),
                                 Bootstrap.defaults()));
             }

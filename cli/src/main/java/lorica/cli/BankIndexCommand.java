@@ -12,7 +12,6 @@ import lorica.bank.DamagedBlob;
 import lorica.distance.Distance;
 import lorica.distribution.DatasetView;
 import lorica.generate.BankIndex;
-import lorica.generate.GenerateOptions;
 import lorica.generate.IndexReport;
 import lorica.generate.PortableIndex;
 import lorica.generate.PortableIndexFile;
@@ -85,19 +84,14 @@ final class BankIndexCommand implements Callable<Integer> {
         try (BankIndex index = BankIndex.open(opened, threads, new ScreenProgress(screen))) {
             entries = index.usable().size();
             for (Distance distance : chosen) {
-                for (DatasetView view :
-                        index.views(on.representation(GenerateOptions.defaults().on()))) {
+                for (DatasetView view : index.views(on.representation())) {
                     index.fingerprints(distance, view);
                 }
             }
             if (export.isPresent()) {
                 exported =
                         PortableIndexFile.write(
-                                PortableIndex.of(
-                                        opened,
-                                        index,
-                                        on.representation(GenerateOptions.defaults().on())),
-                                export.get());
+                                PortableIndex.of(opened, index, on.representation()), export.get());
             }
             report = index.report();
         }

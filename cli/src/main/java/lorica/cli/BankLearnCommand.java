@@ -12,7 +12,6 @@ import lorica.distance.Distance;
 import lorica.distance.DistanceMatrix;
 import lorica.distribution.Representation;
 import lorica.generate.BankIndex;
-import lorica.generate.GenerateOptions;
 import lorica.gram.GramIndex;
 import lorica.gram.GramMatrix;
 import lorica.storage.Parallel;
@@ -81,7 +80,7 @@ final class BankLearnCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Distance measured = Distance.parse(distance);
-        Representation compared = on.representation(GenerateOptions.defaults().on());
+        Representation compared = on.representation();
         ScalarRuleTraining.Options published = ScalarRuleTraining.Options.published();
         ScalarRuleTraining.Options options =
                 new ScalarRuleTraining.Options(

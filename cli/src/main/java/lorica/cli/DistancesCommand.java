@@ -11,7 +11,6 @@ import java.util.concurrent.Callable;
 import lorica.bank.Bank;
 import lorica.dataset.Reading;
 import lorica.distance.Distance;
-import lorica.distribution.Representation;
 import lorica.generate.BankDistances;
 import lorica.generate.DatasetDistances;
 import lorica.generate.RunOptions;
@@ -114,10 +113,7 @@ final class DistancesCommand implements Callable<Integer> {
                         ? ofDataset(dataset.get(), way, opened, distances, run)
                         : DistanceReport.of(
                                 BankDistances.measure(
-                                        opened,
-                                        distances.getFirst(),
-                                        on.representation(Representation.published()),
-                                        run),
+                                        opened, distances.getFirst(), on.representation(), run),
                                 bank);
         common.screen().progressEnds();
         report.warn(common.screen());
@@ -133,7 +129,7 @@ final class DistancesCommand implements Callable<Integer> {
                         reading.said(file, way, common.screen().err()),
                         opened,
                         distances,
-                        on.representation(Representation.published()),
+                        on.representation(),
                         template.choice(),
                         run);
         if (measured.template().treatment() != Treatment.AS_IS) {

@@ -186,7 +186,7 @@ final class GenerateCommand implements Callable<Integer> {
             fewExamples.requireF32(mixture.dtype());
             return new GenerateOptions(
                     weights.distance(),
-                    on.representation(GenerateOptions.defaults().on()),
+                    on.representation(),
                     weights.rule(),
                     weights.truncation(usualTopK()),
                     mixture.mixture(),

@@ -152,7 +152,7 @@ final class RefinementCommand implements Callable<Integer> {
                 steps,
                 GenerateOptions.defaults()
                         .withDistance(Distance.parse(distance))
-                        .withOn(on.representation(GenerateOptions.defaults().on()))
+                        .withOn(on.representation())
                         .withRule(CoefficientRule.parse("normalized", temperature)),
                 training.training(),
                 limit.orElse(Integer.MAX_VALUE),

@@ -2,6 +2,7 @@ package lorica.cli;
 
 import java.util.Optional;
 import lorica.distribution.Representation;
+import lorica.generate.GenerateOptions;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -17,15 +18,14 @@ final class RepresentationOption {
             paramLabel = "PART",
             description = {
                 "Which tokens are compared: both (input and output as one text, as published), input,"
-                        + " output, or a sum of distances: input=1,output=3. Default: input=1,output=1 for generate,"
-                        + " bank index and bank learn; both for distances and bank gram."
+                        + " output, or a sum of distances: input=1,output=3. Default: input=1,output=1."
             })
     private Optional<String> on = Optional.empty();
 
-    /// What the user chose, else the command's own; anything else is a usage error.
-    Representation representation(Representation usual) {
+    /// What the user chose, else what `generate` compares; anything else is a usage error.
+    Representation representation() {
         try {
-            return on.map(Representation::parse).orElse(usual);
+            return on.map(Representation::parse).orElseGet(() -> GenerateOptions.defaults().on());
         } catch (IllegalArgumentException e) {
             throw new ParameterException(command.commandLine(), "--on: " + e.getMessage(), e);
         }

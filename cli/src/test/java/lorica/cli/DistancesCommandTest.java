@@ -10,7 +10,9 @@ import java.nio.DoubleBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import lorica.distance.Distance;
 import lorica.testing.ToyFiles;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,7 +40,7 @@ class DistancesCommandTest {
         Run run = Run.ok("distances", files.newDataset(), "--bank", bank);
         List<String> lines = run.out().lines().toList();
         assertThat(lines).hasSize(7);
-        assertThat(lines.getFirst().strip()).isEqualTo("js");
+        assertThat(lines.getFirst().strip()).isEqualTo("js-input=0.5,output=0.5");
         assertThat(lines.get(1)).startsWith("add-");
         assertThat(run.err()).startsWith("dataset: ").hasLineCount(1);
     }
@@ -53,6 +55,8 @@ class DistancesCommandTest {
                         bank,
                         "--format",
                         "csv",
+                        "--on",
+                        "both",
                         "--distance",
                         "all");
         List<String> lines = run.out().lines().toList();
@@ -63,18 +67,15 @@ class DistancesCommandTest {
                                         ",", Distance.all().stream().map(Distance::name).toList()));
         assertThat(lines.stream().skip(1).map(line -> line.split(",")[0]))
                 .containsExactlyElementsOf(ToyFiles.IDS);
-        JsonNode document =
-                JsonMapper.shared()
-                        .readTree(
-                                Run.ok("distances", files.newDataset(), "--bank", bank, "--json")
-                                        .out());
+        Run one = Run.ok("distances", files.newDataset(), "--bank", bank, "--on", "both", "--json");
+        JsonNode document = JsonMapper.shared().readTree(one.out());
         double js = document.path("distances").path(0).path("values").path(0).doubleValue();
         assertThat(Double.parseDouble(lines.get(1).split(",")[3])).isEqualTo(js);
     }
 
     @Test
     void jsonIsOneDocumentWithAStableSchema() {
-        Run run = Run.ok("distances", files.newDataset(), "--bank", bank, "--json");
+        Run run = Run.ok("distances", files.newDataset(), "--bank", bank, "--on", "both", "--json");
         JsonNode root = JsonMapper.shared().readTree(run.out());
         assertThat(root.path("schema").stringValue()).isEqualTo("lorica.distances/1");
         assertThat(root.path("entries").size()).isEqualTo(6);
@@ -85,9 +86,34 @@ class DistancesCommandTest {
     }
 
     @Test
+    void itComparesWhatGenerateCompares() throws IOException {
+        Path made = folder.resolve("made");
+        Run.ok("generate", files.newDataset(), "--bank", bank, "-o", made);
+        JsonNode generated =
+                JsonMapper.shared().readTree(Files.readString(made.resolve("lorica.json")));
+        Map<String, Double> distances = new HashMap<>();
+        generated
+                .path("sources")
+                .forEach(
+                        one ->
+                                distances.put(
+                                        one.path("entry").stringValue(),
+                                        one.path("distance").doubleValue()));
+        Run run = Run.ok("distances", files.newDataset(), "--bank", bank, "--json");
+        JsonNode root = JsonMapper.shared().readTree(run.out());
+        for (int i = 0; i < root.path("entries").size(); i++) {
+            assertThat(distances)
+                    .containsEntry(
+                            root.path("entries").path(i).stringValue(),
+                            root.path("distances").path(0).path("values").path(i).doubleValue());
+        }
+    }
+
+    @Test
     void aSecondRunReadsNoDatasetOfTheBank() {
-        Run.ok("distances", files.newDataset(), "--bank", bank);
-        Run again = Run.ok("distances", files.newDataset(), "--bank", bank, "--json");
+        Run.ok("distances", files.newDataset(), "--bank", bank, "--on", "both");
+        Run again =
+                Run.ok("distances", files.newDataset(), "--bank", bank, "--on", "both", "--json");
         JsonNode read = JsonMapper.shared().readTree(again.out()).path("read");
         assertThat(read.path("datasetsRead").intValue()).isZero();
         assertThat(read.path("fingerprintsRead").intValue()).isEqualTo(6);
@@ -142,7 +168,7 @@ class DistancesCommandTest {
         assertThat(run.err()).contains("row.csv", "--force");
         assertThat(file).hasContent("mine");
         Run.ok("distances", files.newDataset(), "--bank", bank, "-o", file, "--force");
-        assertThat(Files.readString(file)).startsWith("entry,js\n");
+        assertThat(Files.readString(file)).startsWith("entry,\"js-input=0.5,output=0.5\"\n");
     }
 
     @ParameterizedTest

@@ -4,7 +4,7 @@ import static java.lang.String.format;
 import static java.util.Locale.ROOT;
 
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -124,8 +124,10 @@ final class AbstentionTables {
         return area.isPresent() ? format(ROOT, "%.2f", area.getAsDouble()) : "no case";
     }
 
+    /// Of the rows that both scopes have: not those of an ablation.
     private Optional<RowScores> row(DistanceMatrix matrix, Scope scope) {
         String mixture = result.plan().options().mixtures().getLast().name();
+        double sharpest = Collections.min(result.plan().options().temperatures());
         return result.rows().stream()
                 .filter(row -> row.row().role() == StudyRow.Role.VARIANT)
                 .filter(row -> row.row().scope() == scope)
@@ -138,9 +140,15 @@ final class AbstentionTables {
                                         .distance()
                                         .equals(matrix.distance()))
                 .filter(row -> row.row().weighting().orElseThrow().rule().equals("normalized"))
-                .min(
-                        Comparator.comparingDouble(
-                                row -> row.row().weighting().orElseThrow().temperature()));
+                .filter(row -> row.row().weighting().orElseThrow().temperature() == sharpest)
+                .filter(
+                        row ->
+                                row.row()
+                                        .weighting()
+                                        .orElseThrow()
+                                        .adjustment()
+                                        .equals(Adjustment.none()))
+                .findFirst();
     }
 
     private Cases cases(DistanceMatrix matrix, RowScores row) {

@@ -129,6 +129,22 @@ final class ChoiceTables {
         }
     }
 
+    /// The table of bank sizes as a picture.
+    static String bankSizesPlot(StudyResult result) {
+        List<Integer> sizes = BankSizes.sizes(result.plan().bank());
+        SharePlot plot = new SharePlot(SharePlot.Axis.ENTRIES, sizes);
+        for (String method : BankSizes.methods(result.plan().options().mixtures().getLast())) {
+            plot.curve(
+                    method,
+                    sizes.stream()
+                            .map(size -> result.named(BankSizes.name(method, size)).orElseThrow())
+                            .map(row -> result.compare(row, ROUGE).gap().share())
+                            .flatMap(Optional::stream)
+                            .toList());
+        }
+        return plot.svg();
+    }
+
     private void halves() {
         SplitHalf halves = SplitHalf.of(result, ROUGE);
         List<RowScores> ranking = halves.ranking();

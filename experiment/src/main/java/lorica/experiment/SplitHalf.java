@@ -94,8 +94,13 @@ record SplitHalf(StudyResult result, String score, int[] choosing, int[] testing
         return tests;
     }
 
+    private static boolean isOf(RowScores shuffled, RowScores row) {
+        return shuffled.row().name().equals("shuffled " + row.row().name());
+    }
+
     /// The paper's best variant, and the controls: uniform weights, a random entry, the nearest by
-    /// the row's own distance (else the first), shuffled weights; the row itself is not among them.
+    /// the row's own distance (else the first), its own shuffled weights (else others); the row
+    /// itself is not among them.
     private List<RowScores> opponents(RowScores row) {
         List<RowScores> opponents = new ArrayList<>();
         result.named("js-normalized factors").ifPresent(opponents::add);
@@ -108,7 +113,7 @@ record SplitHalf(StudyResult result, String score, int[] choosing, int[] testing
                         .filter(one -> one.row().role() == StudyRow.Role.SHUFFLED)
                         .filter(one -> one.row().scope() == Scope.LEAVE_ONE_OUT)
                         .filter(one -> one.row().mixture().equals(row.row().mixture()))
-                        .reduce((first, last) -> last);
+                        .reduce((first, last) -> isOf(first, row) ? first : last);
         shuffled.ifPresent(opponents::add);
         opponents.removeIf(one -> one.row().name().equals(row.row().name()));
         return opponents;

@@ -108,6 +108,11 @@ public record Study(StudyPlan plan, Path directory) {
         WholeFile.write(directory.resolve("tables.md"), StudyTables.render(result));
         WholeFile.write(directory.resolve("study.json"), StudyJson.render(result));
         WholeFile.write(directory.resolve("samples.md"), SampleAnswers.render(this, result));
+        if (plan.options().extras().contains(StudyOptions.Extra.BANK_SIZES)) {
+            WholeFile.write(
+                    directory.resolve("figures/bank-sizes.svg"),
+                    ChoiceTables.bankSizesPlot(result));
+        }
         for (Weighting weighting : plan.weightings()) {
             String name =
                     "coefficients-%s-%s".formatted(weighting.label(), weighting.scope().label());

@@ -7,6 +7,7 @@ import java.util.function.ToDoubleFunction;
 import lorica.evaluate.GapClosed;
 import lorica.evaluate.Interval;
 import lorica.evaluate.Summary;
+import lorica.experiment.SharePlot;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -130,10 +131,10 @@ final class CurveTables {
     }
 
     String svg() {
-        CurvePlot plot = new CurvePlot(options.steps());
+        SharePlot plot = new SharePlot(SharePlot.Axis.STEPS, options.steps());
         for (Start start : options.curves()) {
             plot.curve(
-                    start,
+                    "from " + start.label(),
                     options.steps().stream()
                             .map(steps -> share(start, steps))
                             .flatMap(Optional::stream)

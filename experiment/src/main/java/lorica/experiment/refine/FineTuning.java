@@ -50,6 +50,7 @@ public record FineTuning(
         Refinement coefficients,
         TrainingListener listener)
         implements Refinement {
+    private static final String BASE = "--base";
     private static final String FOLDER = "refined";
     private static final List<String> FILES =
             List.of(PeftDirectory.CONFIG, PeftDirectory.WEIGHTS, "training.json");
@@ -62,7 +63,13 @@ public record FineTuning(
 
     @Override
     public Refined refine(Materials materials) throws IOException {
-        return coefficients.refine(materials);
+        Refined refined = coefficients.refine(materials);
+        if (refined.arguments().contains(BASE)) {
+            return refined;
+        }
+        List<String> arguments = new ArrayList<>(refined.arguments());
+        arguments.addAll(List.of(BASE, base.toString()));
+        return new Refined(refined.sources(), refined.weights(), refined.notes(), arguments);
     }
 
     @Override
@@ -86,7 +93,7 @@ public record FineTuning(
                                 training.batch(),
                                 result.losses().getFirst(),
                                 result.losses().getLast())),
-                List.of("--base", base.toString(), "--refine", String.valueOf(steps)));
+                List.of("--refine", String.valueOf(steps)));
     }
 
     private TrainingResult train(Recipe recipe, Path adapter, Path refined) throws IOException {

@@ -15,6 +15,9 @@ import lorica.dataset.Dataset;
 import lorica.dataset.Example;
 import lorica.dataset.ExampleReader;
 import lorica.dataset.PromptTemplate;
+import lorica.experiment.fewexamples.FewExamples;
+import lorica.experiment.fewexamples.SearchOptions;
+import lorica.experiment.fewexamples.Stage;
 import lorica.generate.GenerateOptions;
 import lorica.generate.Generation;
 import lorica.generate.Generator;
@@ -22,6 +25,7 @@ import lorica.generate.Refinement;
 import lorica.generate.RunOptions;
 import lorica.generate.TemplateChoice;
 import lorica.generate.TemplateDecision;
+import lorica.storage.Progress;
 import lorica.testing.TinyModel;
 import lorica.testing.ToyBank;
 import lorica.testing.ToyFiles;
@@ -64,7 +68,7 @@ class FineTuningTest {
         assertThat(after.alpha()).isEqualTo(before.alpha());
         assertThat(after.targetModules()).isEqualTo(before.targetModules());
         assertThat(after.baseModel()).isEqualTo(before.baseModel());
-        assertThat(tuned.provenance().command()).contains("--refine 3");
+        assertThat(tuned.provenance().command()).contains("--refine 3").containsOnlyOnce("--base ");
         assertThat(tuned.provenance().choices().notes())
                 .singleElement()
                 .asString()
@@ -80,6 +84,30 @@ class FineTuningTest {
                             "lorica.json",
                             "README.md");
         }
+    }
+
+    @Test
+    void withCoefficientsLearnedFirstTheCommandNamesTheBaseModelOnce() throws IOException {
+        Bank bank = ToyBank.of(files, folder.resolve("bank"));
+        Refinement learned =
+                new FewExamples(
+                        files.baseModel(),
+                        SearchOptions.defaults().withPasses(1).withLast(Stage.SEARCH),
+                        Optional.empty(),
+                        Progress.SILENT);
+        Generation tuned =
+                generate(
+                        bank,
+                        "tuned",
+                        new FineTuning(
+                                files.baseModel(),
+                                1,
+                                RefinementTraining.defaults(),
+                                learned,
+                                progress -> {}));
+        assertThat(tuned.provenance().command())
+                .contains("--learn search", "--refine 1")
+                .containsOnlyOnce("--base ");
     }
 
     @Test

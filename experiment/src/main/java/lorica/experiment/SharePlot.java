@@ -1,4 +1,4 @@
-package lorica.experiment.refine;
+package lorica.experiment;
 
 import java.util.ArrayList;
 import java.util.Formatter;
@@ -6,9 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import lorica.evaluate.Interval;
 
-/// Share of the gap over steps, with its interval as a band. The axis of steps is that of √steps,
-/// so that the first ones can be told apart.
-final class CurvePlot {
+/// Share of the gap over a count, with its interval as a band, as SVG.
+public final class SharePlot {
     private static final int WIDTH = 640;
     private static final int HEIGHT = 420;
     private static final int LEFT = 60;
@@ -16,24 +15,56 @@ final class CurvePlot {
     private static final int TOP = 40;
     private static final int BOTTOM = 60;
     private static final int TICK = 20;
+    private static final List<String> COLOURS = List.of("#b2182b", "#2166ac");
 
-    private final List<Integer> steps;
+    private final Axis axis;
+    private final List<Integer> counts;
     private final List<Curve> curves = new ArrayList<>();
 
-    private record Curve(Start start, List<Interval> shares) {}
+    private record Curve(String colour, String name, List<Interval> shares) {}
 
-    CurvePlot(List<Integer> steps) {
-        this.steps = steps;
+    /// What is counted.
+    public enum Axis {
+        /// As √steps, so that the first ones can be told apart; from 0.
+        STEPS("Share of the gap closed over steps of fine-tuning", "steps of fine-tuning") {
+            @Override
+            double place(int count) {
+                return Math.sqrt(count);
+            }
+        },
+        /// As log entries; from the smallest bank.
+        ENTRIES("Share of the gap closed over the size of the bank", "entries in the bank") {
+            @Override
+            double place(int count) {
+                return Math.log(count);
+            }
+        };
+
+        private final String title;
+        private final String label;
+
+        Axis(String title, String label) {
+            this.title = title;
+            this.label = label;
+        }
+
+        abstract double place(int count);
     }
 
-    /// Adds a curve, left out where it has not a share for every number of steps.
-    void curve(Start start, List<Interval> shares) {
-        if (shares.size() == steps.size()) {
-            curves.add(new Curve(start, shares));
+    /// @param counts ascending
+    public SharePlot(Axis axis, List<Integer> counts) {
+        this.axis = axis;
+        this.counts = List.copyOf(counts);
+    }
+
+    /// Adds one of at most two curves, left out where it has not a share for every count.
+    public void curve(String name, List<Interval> shares) {
+        if (shares.size() == counts.size()) {
+            curves.add(new Curve(COLOURS.get(curves.size()), name, shares));
         }
     }
 
-    String svg() {
+    public String svg() {
         double low = Math.min(0, extreme(-1));
         double high = Math.max(100, extreme(1));
         int bottom = (int) Math.floor(low / TICK) * TICK;
@@ -41,8 +72,8 @@ final class CurvePlot {
         StringBuilder svg = new StringBuilder();
         Formatter out = new Formatter(svg, Locale.ROOT);
         out.format(
-                "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" font-family=\"sans-serif\" font-size=\"13\">%n<title>Share of the gap closed over steps of fine-tuning</title>%n<rect width=\"%d\" height=\"%d\" fill=\"#fff\"/>%n<text x=\"%d\" y=\"24\" font-size=\"15\">Share of the gap between base and own adapter</text>%n",
-                WIDTH, HEIGHT, WIDTH, HEIGHT, LEFT);
+                "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" font-family=\"sans-serif\" font-size=\"13\">%n<title>%s</title>%n<rect width=\"%d\" height=\"%d\" fill=\"#fff\"/>%n<text x=\"%d\" y=\"24\" font-size=\"15\">Share of the gap between base and own adapter</text>%n",
+                WIDTH, HEIGHT, axis.title, WIDTH, HEIGHT, LEFT);
         for (int value = bottom; value <= top; value += TICK) {
             double y = y(value, bottom, top);
             out.format(
@@ -55,7 +86,7 @@ final class CurvePlot {
                     y + 4,
                     value);
         }
-        for (int count : steps) {
+        for (int count : counts) {
             out.format(
                     "<path d=\"M%.1f %d V%d\" stroke=\"#ddd\"/>%n<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%d</text>%n",
                     x(count), TOP, HEIGHT - BOTTOM, x(count), HEIGHT - BOTTOM + 18, count);
@@ -64,14 +95,14 @@ final class CurvePlot {
             append(out, curve, bottom, top);
         }
         for (int i = 0; i < curves.size(); i++) {
-            Start start = curves.get(i).start();
+            Curve curve = curves.get(i);
             out.format(
-                    "<text x=\"%d\" y=\"%d\" fill=\"%s\">from %s</text>%n",
-                    WIDTH - RIGHT + 8, TOP + 16 + 20 * i, colour(start), start.label());
+                    "<text x=\"%d\" y=\"%d\" fill=\"%s\">%s</text>%n",
+                    WIDTH - RIGHT + 8, TOP + 16 + 20 * i, curve.colour(), curve.name());
         }
         out.format(
-                "<text x=\"%d\" y=\"%d\" text-anchor=\"middle\">steps of fine-tuning</text>%n</svg>%n",
-                (LEFT + WIDTH - RIGHT) / 2, HEIGHT - 16);
+                "<text x=\"%d\" y=\"%d\" text-anchor=\"middle\">%s</text>%n</svg>%n",
+                (LEFT + WIDTH - RIGHT) / 2, HEIGHT - 16, axis.label);
         return svg.toString();
     }
 
@@ -86,23 +117,19 @@ final class CurvePlot {
     }
 
     private void append(Formatter out, Curve curve, int bottom, int top) {
-        String colour = colour(curve.start());
+        String colour = curve.colour();
         StringBuilder line = new StringBuilder();
         StringBuilder upper = new StringBuilder();
         StringBuilder lower = new StringBuilder();
-        for (int i = 0; i < steps.size(); i++) {
+        for (int i = 0; i < counts.size(); i++) {
             Interval share = curve.shares().get(i);
-            line.append(place(steps.get(i), share.estimate(), bottom, top));
-            upper.append(place(steps.get(i), share.high(), bottom, top));
-            lower.insert(0, place(steps.get(i), share.low(), bottom, top));
+            line.append(place(counts.get(i), share.estimate(), bottom, top));
+            upper.append(place(counts.get(i), share.high(), bottom, top));
+            lower.insert(0, place(counts.get(i), share.low(), bottom, top));
         }
         out.format(
                 "<polygon points=\"%s%s\" fill=\"%s\" fill-opacity=\"0.15\"/>%n<polyline points=\"%s\" fill=\"none\" stroke=\"%s\" stroke-width=\"2.5\"/>%n",
                 upper, lower, colour, line, colour);
-    }
-
-    private static String colour(Start start) {
-        return start == Start.GENERATED ? "#b2182b" : "#2166ac";
     }
 
     private String place(int count, double share, int bottom, int top) {
@@ -110,8 +137,10 @@ final class CurvePlot {
     }
 
     private double x(int count) {
-        double longest = Math.max(1, Math.sqrt(steps.getLast()));
-        return LEFT + (WIDTH - RIGHT - LEFT) * Math.sqrt(count) / longest;
+        double first = axis.place(counts.getFirst());
+        double length = axis.place(counts.getLast()) - first;
+        double along = axis.place(count) - first;
+        return LEFT + (WIDTH - RIGHT - LEFT) * (length > 0 ? along / length : 0);
     }
 
     private static double y(double percent, int bottom, int top) {
