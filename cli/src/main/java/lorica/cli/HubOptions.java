@@ -2,9 +2,11 @@ package lorica.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import lorica.hub.pull.HubFetch;
 import lorica.hub.repository.HubSettings;
+import lorica.hub.repository.Patience;
 import lorica.storage.Progress;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -42,6 +44,13 @@ final class HubOptions {
                     "Further tries after a failure that may pass (default: ${DEFAULT-VALUE}).")
     private int retries;
 
+    @Option(
+            names = "--timeout",
+            paramLabel = "SECONDS",
+            description =
+                    "Silence after which a connection counts as broken (default: HF_HUB_DOWNLOAD_TIMEOUT, else 30).")
+    private Optional<Double> silence = Optional.empty();
+
     int parallel() {
         if (parallel < 1) {
             throw new IllegalArgumentException(
@@ -59,7 +68,11 @@ final class HubOptions {
 
     private HubSettings with(HubSettings said) {
         parallel();
-        HubSettings settings = said.withPatience(said.patience().withRetries(retries));
+        Patience patience = said.patience().withRetries(retries);
+        if (silence.isPresent()) {
+            patience = patience.withSilence(Duration.ofMillis((long) (1000 * silence.get())));
+        }
+        HubSettings settings = said.withPatience(patience);
         if (address.isPresent()) {
             settings = settings.withEndpoint(HubSettings.address(address.get()));
         }

@@ -68,6 +68,10 @@ final class BadHub {
                         "fewer than no retries",
                         world -> {},
                         "generate ./my-data.jsonl --bank ./my-bank -o ./new-adapter --retries -1"),
+                USAGE.of(
+                        "a connection that may never be silent",
+                        world -> {},
+                        "hub fetch ./my-bank --timeout 0"),
                 HUB.of(
                         "an entry to fetch that is not there",
                         world -> {},

@@ -30,6 +30,7 @@ class HubFaultTest {
     private static final Path PAGE = Path.of("../docs/hub.md");
     private static final String TABLE = "<!-- The table below is checked by HubFaultTest. -->";
     private static final String ENTRY = ToyHub.entry("add-1");
+    private static final String FETCH = "hub fetch ./bank " + ENTRY;
 
     @TempDir private static Path folder;
     private static Path bank;
@@ -44,7 +45,7 @@ class HubFaultTest {
     private record Case(String name, String command, Fault fault) {}
 
     private static Case fetch(String name, String target, int times, HubFault fault) {
-        return new Case(name, "hub fetch ./bank " + ENTRY, hub -> hub.fault(target, times, fault));
+        return new Case(name, FETCH, hub -> hub.fault(target, times, fault));
     }
 
     private static Case pull(String name, Fault fault) {
@@ -65,7 +66,7 @@ class HubFaultTest {
         all.add(
                 new Case(
                         "416 for the rest of a file",
-                        "hub fetch ./bank " + ENTRY,
+                        FETCH,
                         hub ->
                                 hub.fault("signature", 1, new HubFault.Cut(1000))
                                         .fault("signature", 1, new HubFault.Status(416))));
@@ -82,6 +83,30 @@ class HubFaultTest {
                         "signature",
                         always,
                         new HubFault.Cut(0)));
+        all.add(
+                new Case(
+                        "a connection that falls silent, once",
+                        FETCH + " --timeout 2",
+                        hub -> hub.fault("signature", 1, new HubFault.Stall(1000))));
+        all.add(
+                new Case(
+                        "a connection that is silent from the beginning, for ever",
+                        FETCH + " --timeout 0.5",
+                        hub -> hub.fault("signature", always, new HubFault.Stall(0))));
+        all.add(
+                new Case(
+                        "a range ignored: the whole file comes",
+                        FETCH,
+                        hub ->
+                                hub.fault("signature", 1, new HubFault.Cut(1000))
+                                        .fault("signature", 1, new HubFault.RangeIgnored())));
+        all.add(
+                new Case(
+                        "another range than asked for",
+                        FETCH,
+                        hub ->
+                                hub.fault("signature", 1, new HubFault.Cut(1000))
+                                        .fault("signature", 1, new HubFault.WrongRange())));
         all.add(
                 fetch(
                         "a body shorter than listed",

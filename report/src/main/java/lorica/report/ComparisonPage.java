@@ -5,10 +5,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import lorica.evaluate.Summary;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -48,6 +53,18 @@ record ComparisonPage(
         MEASURES.put("bound", "bound on G");
     }
 
+    private static final Set<String> OF_ONE_TRAINING = Set.of("method", "seed");
+
+    /// Names that say less alone than in their record.
+    private static final Map<String, String> OTHER_NAMES =
+            Map.of("size", "batch", "every", "validateEvery", "initialisation", "seedOfA");
+
+    private static final Pattern EMPTY = Pattern.compile("Optional\\w*\\.empty");
+
+    /// `key=value`, `key=[a, b]`, `key=Optional[x]`, or the name of a choice: `key=Name[…]`.
+    private static final Pattern OPTION =
+            Pattern.compile("(\\w+)=(?:(?:Optional\\w*)?\\[([^\\[\\]]*)]|([^,\\[\\] ]+))");
+
     /// One training: its measures by key.
     record Cell(String task, String method, Map<String, Double> values) {
         static Cell of(JsonNode node) {
@@ -79,12 +96,42 @@ record ComparisonPage(
                 .properties()
                 .forEach(one -> agreement.put(one.getKey(), one.getValue().asDouble()));
         return new ComparisonPage(
-                List.of(
-                        List.of("Methods' options", ResultFile.text(root, "methodOptions")),
-                        List.of("Training", ResultFile.text(root, "training"))),
+                options(
+                        ResultFile.text(root, "methodOptions")
+                                + " "
+                                + ResultFile.text(root, "training")),
                 ResultFile.list(root, "cells").stream().map(Cell::of).toList(),
                 ResultFile.list(root, "standings").stream().map(Standing::of).toList(),
                 agreement);
+    }
+
+    /// The options of a comparison stand in its file as Java writes records; here as words.
+    private static List<List<String>> options(String records) {
+        Map<String, String> facts = new LinkedHashMap<>();
+        Matcher matcher = OPTION.matcher(EMPTY.matcher(records).replaceAll("none"));
+        while (matcher.find()) {
+            String key = matcher.group(1);
+            String value = Objects.requireNonNullElse(matcher.group(2), matcher.group(3));
+            if (!key.equalsIgnoreCase(value) && !OF_ONE_TRAINING.contains(key)) {
+                facts.putIfAbsent(words(key), value);
+            }
+        }
+        if (facts.isEmpty()) {
+            return List.of(List.of("Options", records));
+        }
+        return facts.entrySet().stream()
+                .map(fact -> List.of(fact.getKey(), fact.getValue()))
+                .toList();
+    }
+
+    /// learningRate: Learning rate.
+    private static String words(String key) {
+        String words =
+                OTHER_NAMES
+                        .getOrDefault(key, key)
+                        .replaceAll("(?<=[a-z])(?=[A-Z0-9])", " ")
+                        .toLowerCase(Locale.ROOT);
+        return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
     }
 
     private List<String> tasks() {

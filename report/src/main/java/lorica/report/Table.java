@@ -10,6 +10,9 @@ final class Table {
     /// Rows from which on a search field pays.
     private static final int LONG = 20;
 
+    /// Letters that stand on one line.
+    private static final int SHORT = 24;
+
     private final String caption;
     private final List<Column> columns;
     private final List<List<Cell>> rows = new ArrayList<>();
@@ -90,7 +93,7 @@ final class Table {
     }
 
     private static void cell(Html html, Column column, Cell cell, String element) {
-        html.raw("<" + element).raw(column.kind == Kind.NUMBERS ? " class=\"n\"" : "");
+        html.raw("<" + element).raw(look(column, cell));
         cell.value.ifPresent(value -> html.raw(" data-value=\"" + value + "\""));
         html.raw(">");
         cell.bar.ifPresent(
@@ -101,5 +104,13 @@ final class Table {
                                         "<svg class=\"bar\" viewBox=\"0 0 100 10\" preserveAspectRatio=\"none\" aria-hidden=\"true\"><rect width=\"%.2f\" height=\"10\"/></svg>",
                                         100 * share)));
         html.text(cell.text).raw("</" + element.split(" ")[0] + ">");
+    }
+
+    /// Names such as lora:rate=3e-3 are not to be broken at their hyphens.
+    private static String look(Column column, Cell cell) {
+        if (column.kind == Kind.NUMBERS) {
+            return " class=\"n\"";
+        }
+        return cell.text.length() <= SHORT ? " class=\"short\"" : "";
     }
 }

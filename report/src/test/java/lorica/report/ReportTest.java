@@ -42,6 +42,19 @@ class ReportTest {
     }
 
     @Test
+    void optionsOfAComparisonAreWordsNotRecords() throws IOException {
+        assertThat(comparison())
+                .contains("<dt>Rank</dt>\n<dd>8</dd>")
+                .contains("<dt>Targets</dt>\n<dd>q_proj, v_proj</dd>")
+                .contains("<dt>Learning rate</dt>\n<dd>0.001</dd>")
+                .contains("<dt>Clip</dt>\n<dd>1.0</dd>")
+                .contains("<dt>Schedule</dt>\n<dd>Linear</dd>")
+                .contains("<dt>Warm up</dt>\n<dd>5</dd>")
+                .contains("<dt>Patience</dt>\n<dd>none</dd>")
+                .doesNotContain("TrainingOptions", "<dt>Optimisation</dt>");
+    }
+
+    @Test
     void namesAndTextsOfStrangersStayText() throws IOException {
         assertHarmless(adapter());
         assertHarmless(study());

@@ -212,8 +212,12 @@ final class SyntheticResults {
                 JsonMapper.shared()
                         .createObjectNode()
                         .put("schema", "lorica.compare/1")
-                        .put("methodOptions", "rank 8")
-                        .put("training", "100 steps");
+                        .put(
+                                "methodOptions",
+                                "LowRank[rank=8, targets=[q_proj, v_proj]] Choices[links=4]")
+                        .put(
+                                "training",
+                                "TrainingOptions[method=Lora[lowRank=LowRank[rank=8]], optimisation=Optimisation[learningRate=0.001, clip=OptionalDouble[1.0], schedule=Linear[warmUp=5]], patience=OptionalInt.empty]");
         ArrayNode cells = root.putArray("cells");
         ArrayNode standings = root.putArray("standings");
         for (String method : List.of("lora", "lora+", "paca", HOSTILE)) {

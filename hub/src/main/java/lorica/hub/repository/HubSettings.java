@@ -5,6 +5,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import java.util.regex.Pattern;
 public record HubSettings(
         URI endpoint, Path cache, Optional<String> token, Network network, Patience patience) {
     private static final String HUB = "https://huggingface.co";
+    private static final String TIMEOUT = "HF_HUB_DOWNLOAD_TIMEOUT";
     private static final Pattern TOKEN = Pattern.compile("[!-~]+");
     private static final Set<String> YES = Set.of("1", "ON", "YES", "TRUE");
 
@@ -42,7 +44,8 @@ public record HubSettings(
     }
 
     /// What the variables say that huggingface_hub's users set: `HF_ENDPOINT`, `HF_HUB_CACHE`,
-    /// `HF_HOME`, `HF_TOKEN`, `HF_TOKEN_PATH`, `HF_HUB_OFFLINE`.
+    /// `HF_HOME`, `HF_TOKEN`, `HF_TOKEN_PATH`, `HF_HUB_OFFLINE`,
+    /// `HF_HUB_DOWNLOAD_TIMEOUT`.
     ///
     /// @param home the user's
     public static HubSettings of(Map<String, String> environment, Path home) throws IOException {
@@ -66,7 +69,18 @@ public record HubSettings(
                                 .isPresent()
                         ? Network.OFFLINE
                         : Network.ONLINE,
-                Patience.defaults());
+                value(environment, TIMEOUT)
+                        .map(text -> Patience.defaults().withSilence(seconds(text)))
+                        .orElse(Patience.defaults()));
+    }
+
+    private static Duration seconds(String text) {
+        try {
+            return Duration.ofSeconds(Long.parseLong(text));
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(
+                    "%s: expected whole seconds, found '%s'".formatted(TIMEOUT, text), e);
+        }
     }
 
     /// @throws IllegalArgumentException if it is none

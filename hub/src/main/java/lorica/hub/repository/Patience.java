@@ -28,4 +28,8 @@ public record Patience(int retries, Duration firstWait, Duration silence) {
     public Patience withRetries(int further) {
         return new Patience(further, firstWait, silence);
     }
+
+    public Patience withSilence(Duration longest) {
+        return new Patience(retries, firstWait, longest);
+    }
 }
