@@ -127,7 +127,9 @@ class ArchitectureTest {
                             Map.entry(
                                     "diagnose",
                                     List.of("adapter", "model", "tensor", "torch", "train")),
-                            Map.entry("volterra", List.of("storage", "tensor", "torch")),
+                            Map.entry(
+                                    "volterra",
+                                    List.of("dataset", "evaluate", "storage", "tensor", "torch")),
                             Map.entry(
                                     "spark",
                                     List.of(

@@ -7,7 +7,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "volterra",
         description = "Predicts the parameters of a network from those of earlier times.",
-        subcommands = {VolterraAblateCommand.class},
+        subcommands = {VolterraAblateCommand.class, VolterraForecastCommand.class},
         footer = {
             "",
             "Example:",

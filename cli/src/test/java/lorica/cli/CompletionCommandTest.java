@@ -18,6 +18,7 @@ class CompletionCommandTest {
         Files.writeString(script, Run.ok("completion", "bash").out());
         assertThat(complete(script, "lorica", "gen")).contains("generate");
         assertThat(complete(script, "lorica", "generate", "--ba")).contains("--bank");
+        assertThat(complete(script, "lorica", "volterra", "fore")).contains("forecast");
     }
 
     /// What bash would offer for the last word.

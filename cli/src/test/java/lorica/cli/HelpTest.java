@@ -27,6 +27,7 @@ class HelpTest {
                     "my-bank",
                     "my-adapter",
                     "my-table.csv",
+                    "my-series.csv",
                     "my-template.txt",
                     "my-list.txt",
                     "my-index.lorica",
@@ -86,6 +87,7 @@ class HelpTest {
         Files.writeString(folder.resolve("my-template.txt"), "Question: {input}\nAnswer:\n");
         Files.writeString(
                 folder.resolve("my-table.csv"), "question,reply\r\n1 plus 2,3\r\n4 plus 5,9\r\n");
+        Files.writeString(folder.resolve("my-series.csv"), series());
         List<String> arguments = new ArrayList<>();
         for (String word : example.replaceAll(" >.*", "").strip().split(" +")) {
             arguments.add(placed(word, folder));
@@ -100,6 +102,15 @@ class HelpTest {
                                         || line.startsWith("warning: No entry is near"));
         assertThat(run.exitCode()).isZero();
         assertThat(run.out()).isNotBlank();
+    }
+
+    /// Sixty days of a number that goes up and down.
+    private static String series() {
+        StringBuilder series = new StringBuilder("day,price\n");
+        for (int day = 1; day <= 60; day++) {
+            series.append("%d,%s\n".formatted(day, 10 + Math.sin(day) + (day * 37 % 11) / 10.0));
+        }
+        return series.toString();
     }
 
     /// Against a hub of the toy world, with a bank that was pulled from it and its index.

@@ -26,7 +26,8 @@ public record Dataset(Path file, Reading reading) {
         }
     }
 
-    RowSource rows() throws IOException {
+    /// The rows as the file has them, before a shape says what their columns mean.
+    public RowSource rows() throws IOException {
         return switch (FileFormat.of(file)) {
             case JSON_LINES -> JsonLineRows.open(file);
             case JSON_DOCUMENT -> JsonDocumentRows.open(file);

@@ -24,7 +24,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// options does not train it again, so that rows which tables share are trained once and a killed
 /// run goes on.
 public final class Ablation {
-    private static final String SCHEMA = "lorica.volterra.row/1";
+    private static final String SCHEMA = "lorica.volterra.row/2";
 
     private final AblationOptions options;
     private final int threads;
