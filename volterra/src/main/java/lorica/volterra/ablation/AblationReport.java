@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
+import lorica.evaluate.Correlation;
 import lorica.volterra.ablation.Ablation.Done;
 import lorica.volterra.ablation.AblationTable.Published;
 import lorica.volterra.ablation.RowScores.Score;
@@ -22,6 +23,9 @@ record AblationReport(AblationOptions options, List<Done> rows) {
                     Predictor.AVERAGED,
                     Predictor.STATIC,
                     Predictor.LAST_VALUE);
+
+    /// Rows whose order says something.
+    private static final int FEWEST = 3;
 
     AblationReport {
         rows = List.copyOf(rows);
@@ -122,10 +126,10 @@ record AblationReport(AblationOptions options, List<Done> rows) {
     private static String agreement(
             List<Done> rows, ToDoubleFunction<Done> published, Predictor predictor) {
         OptionalDouble correlation =
-                RankCorrelation.of(
+                Correlation.spearman(
                         rows.stream().mapToDouble(published).toArray(),
                         rows.stream().mapToDouble(row -> mean(row, predictor)).toArray());
-        return correlation.isPresent()
+        return rows.size() >= FEWEST && correlation.isPresent()
                 ? String.format(Locale.ROOT, "%.2f", correlation.getAsDouble())
                 : "– (too few rows)";
     }

@@ -16,16 +16,29 @@ import lorica.volterra.network.Fitting.Course;
 ///
 /// trained by the mean square of what it misses of z_{t+1}, which is the hyper-MSE of the
 /// parameters over a constant: [Coordinates]. Untrained, it gives the mean of the path; where steps
-/// cannot be told from noise it stays near that mean, and a recurrence does not run away.
+/// cannot be told from noise it stays near that mean.
+///
+/// Every coordinate it gives is held within the range that the training path had in it: h knows
+/// nothing of what is outside, and a recurrence that leaves the range runs away from there.
 final class Hypernetwork implements AutoCloseable {
     private final Coordinates coordinates;
     private final Mlp network;
     private final int horizon;
+    private final float[] lowest;
+    private final float[] highest;
 
-    private Hypernetwork(Coordinates coordinates, Mlp network, int horizon) {
+    /// @param trained z of the training path `[n, k]`
+    private Hypernetwork(Coordinates coordinates, Mlp network, int horizon, float[] trained) {
         this.coordinates = coordinates;
         this.network = network;
         this.horizon = horizon;
+        int k = coordinates.size();
+        this.lowest = Arrays.copyOf(trained, k);
+        this.highest = Arrays.copyOf(trained, k);
+        for (int i = k; i < trained.length; i++) {
+            lowest[i % k] = Math.min(lowest[i % k], trained[i]);
+            highest[i % k] = Math.max(highest[i % k], trained[i]);
+        }
     }
 
     /// Trains on θ_from … θ_{until − 1}, where `from` leaves out the options' share,
@@ -60,7 +73,7 @@ final class Hypernetwork implements AutoCloseable {
                                 new Course(options.epochs(), options.batch(), options.rate()),
                                 random);
             }
-            return new Hypernetwork(coordinates, network, horizon);
+            return new Hypernetwork(coordinates, network, horizon, z);
         }
     }
 
@@ -81,7 +94,11 @@ final class Hypernetwork implements AutoCloseable {
         try (NativeScope _ = NativeScope.withoutGradients()) {
             float[] input = Arrays.copyOf(z, z.length + 1);
             input[z.length] = (float) t / horizon;
-            return network.forward(NativeTensor.of(input, 1, input.length)).toFloats();
+            float[] next = network.forward(NativeTensor.of(input, 1, input.length)).toFloats();
+            for (int i = 0; i < next.length; i++) {
+                next[i] = Math.clamp(next[i], lowest[i], highest[i]);
+            }
+            return next;
         }
     }
 

@@ -91,6 +91,32 @@ class HypernetworkTest {
         }
     }
 
+    @Test
+    void aRecurrenceNeverLeavesTheRangeOfTheTrainingPath() {
+        for (Form form : Form.values()) {
+            try (ParameterPath path = round();
+                    Hypernetwork hypernetwork = Hypernetwork.train(path, 50, T, options(form));
+                    Mlp network = new Mlp(WIDTHS, Activation.RELU)) {
+                float[] z = hypernetwork.encode(path, 49);
+                for (int t = 50; t < 500; t++) {
+                    z = hypernetwork.next(z, t - 1);
+                }
+                hypernetwork.decode(z, network);
+                // a corner of a box around the path: √(‖a‖² + ‖b‖²) = √(17 + 13)
+                assertThat(distance(network.values().toFloats(), centre())).isLessThan(5.5);
+            }
+        }
+    }
+
+    /// The middle of [#round].
+    private static float[] centre() {
+        float[] centre = new float[P];
+        for (int i = 0; i < P; i++) {
+            centre[i] = i;
+        }
+        return centre;
+    }
+
     private static double distance(float[] a, float[] b) {
         double sum = 0;
         for (int i = 0; i < a.length; i++) {
