@@ -17,7 +17,6 @@ import lorica.align.AlignmentException;
 import lorica.align.ClientScore;
 import lorica.align.Clients;
 import lorica.align.ModuleAlignment;
-import lorica.storage.Parallel;
 import lorica.storage.WholeDirectory;
 import lorica.storage.WholeDirectory.Existing;
 import lorica.storage.WholeFile;
@@ -76,11 +75,7 @@ final class AlignCommand implements Callable<Integer> {
             })
     private Centre centre = Centre.AUTOMATIC;
 
-    @Option(
-            names = "--threads",
-            paramLabel = "N",
-            description = "Modules at a time (default: one a processor).")
-    private int threads = Parallel.defaultThreads();
+    @Mixin private ThreadsOption threads;
 
     @Option(names = "--force", description = "Replace DIR where an earlier align wrote it.")
     private boolean force;
@@ -112,7 +107,7 @@ final class AlignCommand implements Callable<Integer> {
                         "at least 3 of finite numbers (of two, no majority can be told)",
                         "%d of %d".formatted(members.size(), sent.names().size()));
             }
-            Alignment alignment = Alignment.of(sent.updates(members), centre, threads);
+            Alignment alignment = Alignment.of(sent.updates(members), centre, threads.count());
             ObjectNode document = json(sent, alignment, broken);
             if (!dryRun) {
                 write(sent, alignment, members, document, replaces);

@@ -15,7 +15,6 @@ import lorica.bank.EntryNotes;
 import lorica.bank.EntrySearch;
 import lorica.bank.NotesFile;
 import lorica.dataset.Reading;
-import lorica.storage.Parallel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -94,11 +93,7 @@ final class BankAddCommand implements Callable<Integer> {
             description = "Take adapters that state another base model: it is the same one.")
     private boolean force;
 
-    @Option(
-            names = "--threads",
-            paramLabel = "N",
-            description = "Files read at a time (default: one a processor).")
-    private int threads = Parallel.defaultThreads();
+    @Mixin private ThreadsOption threads;
 
     @Override
     public Integer call() throws IOException {
@@ -139,7 +134,7 @@ final class BankAddCommand implements Callable<Integer> {
         return new AddOptions(
                 copy ? AddOptions.Keeping.COPY : AddOptions.Keeping.REFERENCE,
                 force ? AddOptions.OtherBase.ACCEPT : AddOptions.OtherBase.REFUSE,
-                threads);
+                threads.count());
     }
 
     private void print(

@@ -2,8 +2,6 @@ package lorica.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -14,7 +12,6 @@ import lorica.align.AuditPicture;
 import lorica.align.AuditedEntry;
 import lorica.align.BankAudit;
 import lorica.bank.Bank;
-import lorica.storage.Parallel;
 import lorica.storage.WholeFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -55,25 +52,16 @@ final class BankAuditCommand implements Callable<Integer> {
     @Option(names = "--all", description = "List every entry, not the flagged ones alone.")
     private boolean all;
 
-    @Option(names = "--force", description = "Replace FILE.")
-    private boolean force;
+    @Mixin private ReplaceOption replace;
 
-    @Option(
-            names = "--threads",
-            paramLabel = "N",
-            description = "Modules at a time (default: one a processor).")
-    private int threads = Parallel.defaultThreads();
+    @Mixin private ThreadsOption threads;
 
     @Override
     public Integer call() throws IOException {
-        if (picture.isPresent() && !force && Files.exists(picture.get())) {
-            throw new FileAlreadyExistsException(
-                    picture.get().toString(),
-                    null,
-                    "expected no such file; choose another, or --force to replace it");
-        }
+        replace.requireFree(picture);
         Screen screen = common.screen();
-        BankAudit audit = AuditedBank.of(Bank.open(bank), threads, new ScreenProgress(screen));
+        BankAudit audit =
+                AuditedBank.of(Bank.open(bank), threads.count(), new ScreenProgress(screen));
         screen.progressEnds();
         if (picture.isPresent()) {
             WholeFile.write(picture.get(), AuditPicture.of(audit));

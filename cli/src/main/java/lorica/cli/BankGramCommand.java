@@ -2,8 +2,6 @@ package lorica.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,7 +20,6 @@ import lorica.generate.BankIndex;
 import lorica.gram.GramIndex;
 import lorica.gram.GramMatrix;
 import lorica.gram.GramReport;
-import lorica.storage.Parallel;
 import lorica.tensor.NpyFile;
 import lorica.tensor.Shape;
 import picocli.CommandLine.Command;
@@ -77,28 +74,18 @@ final class BankGramCommand implements Callable<Integer> {
                     "Of the flat factors A and B, as published, instead of the updates ΔW = s·B·A.")
     private boolean factors;
 
-    @Option(names = "--force", description = "Replace FILE.")
-    private boolean force;
+    @Mixin private ReplaceOption replace;
 
-    @Option(
-            names = "--threads",
-            paramLabel = "N",
-            description = "Modules at a time (default: one a processor).")
-    private int threads = Parallel.defaultThreads();
+    @Mixin private ThreadsOption threads;
 
     @Override
     public Integer call() throws IOException {
-        if (output.isPresent() && !force && Files.exists(output.get())) {
-            throw new FileAlreadyExistsException(
-                    output.get().toString(),
-                    null,
-                    "expected no such file; choose another, or --force to replace it");
-        }
+        replace.requireFree(output);
         List<Distance> distances = against.stream().map(Distance::parse).toList();
         Screen screen = common.screen();
         ScreenProgress progress = new ScreenProgress(screen);
         Bank opened = Bank.open(bank);
-        GramIndex index = GramIndex.open(opened, threads, progress);
+        GramIndex index = GramIndex.open(opened, threads.count(), progress);
         GramMatrix gram = factors ? flat(index) : index.gram().updates();
         List<Agreement> agreements = agreements(opened, gram, distances, progress);
         screen.progressEnds();
@@ -139,7 +126,7 @@ final class BankGramCommand implements Callable<Integer> {
         if (distances.isEmpty()) {
             return found;
         }
-        try (BankIndex datasets = BankIndex.open(opened, threads, progress)) {
+        try (BankIndex datasets = BankIndex.open(opened, threads.count(), progress)) {
             List<String> usable = datasets.usable().stream().map(BankEntry::id).toList();
             for (Distance distance : distances) {
                 found.add(

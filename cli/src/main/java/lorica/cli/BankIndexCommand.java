@@ -15,7 +15,6 @@ import lorica.generate.BankIndex;
 import lorica.generate.IndexReport;
 import lorica.generate.PortableIndex;
 import lorica.generate.PortableIndexFile;
-import lorica.storage.Parallel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -64,11 +63,7 @@ final class BankIndexCommand implements Callable<Integer> {
                             + " any (`lorica hub pull --index`).")
     private Optional<Path> export = Optional.empty();
 
-    @Option(
-            names = "--threads",
-            paramLabel = "N",
-            description = "Datasets read at a time (default: one a processor).")
-    private int threads = Parallel.defaultThreads();
+    @Mixin private ThreadsOption threads;
 
     @Override
     public Integer call() throws IOException {
@@ -81,7 +76,8 @@ final class BankIndexCommand implements Callable<Integer> {
         int entries;
         long exported = 0;
         Bank opened = Bank.open(bank);
-        try (BankIndex index = BankIndex.open(opened, threads, new ScreenProgress(screen))) {
+        try (BankIndex index =
+                BankIndex.open(opened, threads.count(), new ScreenProgress(screen))) {
             entries = index.usable().size();
             for (Distance distance : chosen) {
                 for (DatasetView view : index.views(on.representation())) {

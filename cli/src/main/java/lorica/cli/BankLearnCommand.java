@@ -14,7 +14,6 @@ import lorica.distribution.Representation;
 import lorica.generate.BankIndex;
 import lorica.gram.GramIndex;
 import lorica.gram.GramMatrix;
-import lorica.storage.Parallel;
 import lorica.torch.Libtorch;
 import lorica.train.rule.ScalarRuleTraining;
 import picocli.CommandLine.Command;
@@ -71,11 +70,7 @@ final class BankLearnCommand implements Callable<Integer> {
             description = "Of the network's first weights. Default: ${DEFAULT-VALUE}.")
     private long seed;
 
-    @Option(
-            names = "--threads",
-            paramLabel = "N",
-            description = "Threads to use. Default: one a processor.")
-    private int threads = Parallel.defaultThreads();
+    @Mixin private ThreadsOption threads;
 
     @Override
     public Integer call() throws IOException {
@@ -90,14 +85,14 @@ final class BankLearnCommand implements Callable<Integer> {
                         published.knots(),
                         published.points(),
                         seed);
-        Libtorch.setThreads(threads);
+        Libtorch.setThreads(threads.count());
         Screen screen = common.screen();
         ScreenProgress progress = new ScreenProgress(screen);
         Bank opened = Bank.open(bank);
-        GramMatrix all = GramIndex.open(opened, threads, progress).gram().updates();
+        GramMatrix all = GramIndex.open(opened, threads.count(), progress).gram().updates();
         DistanceMatrix distances;
         List<String> usable;
-        try (BankIndex index = BankIndex.open(opened, threads, progress)) {
+        try (BankIndex index = BankIndex.open(opened, threads.count(), progress)) {
             usable = index.usable().stream().map(BankEntry::id).toList();
             distances = index.matrix(measured, compared);
         }

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import lorica.bank.Bank;
 import lorica.bank.BankVerification;
-import lorica.storage.Parallel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -34,11 +33,7 @@ final class BankVerifyCommand implements Callable<Integer> {
     @Option(names = "--quick", description = "Read no content.")
     private boolean quick;
 
-    @Option(
-            names = "--threads",
-            paramLabel = "N",
-            description = "Files read at a time (default: one a processor).")
-    private int threads = Parallel.defaultThreads();
+    @Mixin private ThreadsOption threads;
 
     @Override
     public Integer call() throws IOException {
@@ -47,7 +42,7 @@ final class BankVerifyCommand implements Callable<Integer> {
                 BankVerification.verify(
                         Bank.open(bank),
                         quick ? BankVerification.Depth.QUICK : BankVerification.Depth.FULL,
-                        threads,
+                        threads.count(),
                         new ScreenProgress(screen));
         screen.progressEnds();
         if (common.json()) {

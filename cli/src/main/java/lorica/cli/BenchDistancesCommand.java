@@ -63,12 +63,7 @@ final class BenchDistancesCommand implements Callable<Integer> {
             description = "Runs of which the best counts (default: ${DEFAULT-VALUE}).")
     private int runs;
 
-    @Option(
-            names = "--threads",
-            paramLabel = "N",
-            defaultValue = "0",
-            description = "Blocks of pairs at once (default: one a processor).")
-    private int threads;
+    @Mixin private ThreadsOption threads;
 
     /// Seconds, each the best of the runs.
     ///
@@ -88,7 +83,7 @@ final class BenchDistancesCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        int parallel = threads == 0 ? Parallel.defaultThreads() : threads;
+        int parallel = threads.count();
         List<TokenDistribution> datasets =
                 new SyntheticDistributions(vocabulary, tokens, 1).make(entries);
         Yardsticks yardsticks = new Yardsticks();

@@ -79,12 +79,7 @@ final class BenchMixtureCommand implements Callable<Integer> {
             description = "Runs of which the best counts (default: ${DEFAULT-VALUE}).")
     private int runs;
 
-    @Option(
-            names = "--threads",
-            paramLabel = "N",
-            defaultValue = "0",
-            description = "Modules made at once (default: one a processor).")
-    private int threads;
+    @Mixin private ThreadsOption threads;
 
     /// What one bench saw; times in seconds, each the best of the runs.
     ///
@@ -115,7 +110,7 @@ final class BenchMixtureCommand implements Callable<Integer> {
     }
 
     private Result measure(List<Path> adapters, Path work) throws IOException {
-        int parallel = threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
+        int parallel = threads.count();
         MixtureWriter writer = new MixtureWriter(parallel, Dtype.F32);
         double mixture = Double.POSITIVE_INFINITY;
         double processor = Double.POSITIVE_INFINITY;

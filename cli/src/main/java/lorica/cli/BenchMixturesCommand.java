@@ -16,7 +16,6 @@ import lorica.adapter.LoraAdapter;
 import lorica.adapter.PeftDirectory;
 import lorica.generate.FactorMixturesWriter;
 import lorica.mixture.FactorMixtures;
-import lorica.storage.Parallel;
 import lorica.storage.WholeDirectory;
 import lorica.torch.Libtorch;
 import lorica.torch.NativeScope;
@@ -107,12 +106,7 @@ final class BenchMixturesCommand implements Callable<Integer> {
             description = "Runs of which the best counts (default: ${DEFAULT-VALUE}).")
     private int runs;
 
-    @Option(
-            names = "--threads",
-            paramLabel = "N",
-            defaultValue = "0",
-            description = "Threads (default: one a processor).")
-    private int threads;
+    @Mixin private ThreadsOption threads;
 
     /// Best of the runs; rates a second of the clock and, in brackets, of the processor.
     private record Result(
@@ -158,7 +152,7 @@ final class BenchMixturesCommand implements Callable<Integer> {
     }
 
     private void measure(List<Path> folders, Path work) throws IOException {
-        int parallel = threads == 0 ? Parallel.defaultThreads() : threads;
+        int parallel = threads.count();
         Libtorch.setThreads(parallel);
         int count = targets == 0 ? folders.size() : targets;
         Yardsticks yardsticks = new Yardsticks();

@@ -1,8 +1,6 @@
 package lorica.cli;
 
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -15,8 +13,6 @@ import lorica.generate.BankDistances;
 import lorica.generate.DatasetDistances;
 import lorica.generate.RunOptions;
 import lorica.generate.TemplateDecision.Treatment;
-import lorica.storage.Parallel;
-import lorica.storage.WholeDirectory.Existing;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -89,24 +85,21 @@ final class DistancesCommand implements Callable<Integer> {
             description = "Write there instead of printing; must not be there yet.")
     private Optional<Path> output = Optional.empty();
 
-    @Option(names = "--force", description = "Replace FILE.")
-    private boolean force;
+    @Mixin private ReplaceOption replace;
 
     @Mixin private TemplateOption template;
 
-    @Option(
-            names = "--threads",
-            paramLabel = "N",
-            description = "Threads to use. Default: one a processor.")
-    private Optional<Integer> threads = Optional.empty();
+    @Mixin private ThreadsOption threads;
 
     @Override
     public Integer call() throws IOException {
         List<Distance> distances = distances();
         DistanceFormat chosen = format();
-        RunOptions run = runOptions();
+        RunOptions run =
+                new RunOptions(
+                        threads.count(), replace.existing(), new ScreenProgress(common.screen()));
         Reading way = reading.reading();
-        refuseExisting();
+        replace.requireFree(output);
         Bank opened = Bank.open(bank);
         DistanceReport report =
                 dataset.isPresent()
@@ -197,27 +190,6 @@ final class DistancesCommand implements Callable<Integer> {
             throw usage("--format npy: expected a FILE (-o) for binary numbers, found none");
         }
         return chosen;
-    }
-
-    private RunOptions runOptions() {
-        try {
-            return new RunOptions(
-                    threads.orElse(Parallel.defaultThreads()),
-                    force ? Existing.REPLACE : Existing.REFUSE,
-                    new ScreenProgress(common.screen()));
-        } catch (IllegalArgumentException e) {
-            throw usage(String.valueOf(e.getMessage()));
-        }
-    }
-
-    /// Before anything is measured.
-    private void refuseExisting() throws IOException {
-        if (output.isPresent() && !force && Files.exists(output.get())) {
-            throw new FileAlreadyExistsException(
-                    output.get().toString(),
-                    null,
-                    "expected no such file; choose another, or --force to replace it");
-        }
     }
 
     private ParameterException usage(String message) {

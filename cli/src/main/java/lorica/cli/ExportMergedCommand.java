@@ -3,17 +3,12 @@ package lorica.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import lorica.export.MergedExport;
-import lorica.storage.Parallel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /// `lorica export merged ADAPTER --base DIR -o DIR`.
 @Command(
@@ -25,8 +20,6 @@ import picocli.CommandLine.Spec;
             "  lorica export merged my-adapter --base base-model -o new-model"
         })
 final class ExportMergedCommand implements Callable<Integer> {
-    @Spec private CommandSpec spec;
-
     @Mixin private CommonOptions common;
 
     @Parameters(paramLabel = "ADAPTER", description = "A PEFT adapter directory.")
@@ -46,23 +39,13 @@ final class ExportMergedCommand implements Callable<Integer> {
             description = "Where the model goes; must not be there yet.")
     private Path output;
 
-    @Option(
-            names = "--threads",
-            paramLabel = "N",
-            description = "Threads to use. Default: one a processor.")
-    private Optional<Integer> threads = Optional.empty();
+    @Mixin private ThreadsOption threads;
 
     @Override
     public Integer call() throws IOException {
-        if (threads.isPresent() && threads.get() < 1) {
-            throw new ParameterException(
-                    spec.commandLine(), "--threads: expected at least 1, found " + threads.get());
-        }
         Screen screen = common.screen();
         MergedExport.Written written =
-                new MergedExport(
-                                threads.orElse(Parallel.defaultThreads()),
-                                new ScreenProgress(screen))
+                new MergedExport(threads.count(), new ScreenProgress(screen))
                         .write(adapter, base, output);
         screen.progressEnds();
         if (common.json()) {

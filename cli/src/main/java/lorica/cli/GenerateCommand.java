@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import lorica.bank.Bank;
@@ -20,7 +19,6 @@ import lorica.generate.Refinement;
 import lorica.generate.RunOptions;
 import lorica.hub.pull.HubFetch;
 import lorica.hub.repository.Downloads;
-import lorica.storage.Parallel;
 import lorica.storage.Progress;
 import lorica.storage.WholeDirectory.Existing;
 import picocli.CommandLine.Command;
@@ -101,11 +99,7 @@ final class GenerateCommand implements Callable<Integer> {
 
     @Mixin private TemplateOption template;
 
-    @Option(
-            names = "--threads",
-            paramLabel = "N",
-            description = "Threads to use. Default: one a processor.")
-    private Optional<Integer> threads = Optional.empty();
+    @Mixin private ThreadsOption threads;
 
     @Option(names = "--force", description = "Replace an adapter that Lorica wrote before.")
     private boolean force;
@@ -207,13 +201,9 @@ final class GenerateCommand implements Callable<Integer> {
     }
 
     private RunOptions runOptions(Screen screen) {
-        try {
-            return new RunOptions(
-                    threads.orElse(Parallel.defaultThreads()),
-                    force ? Existing.REPLACE : Existing.REFUSE,
-                    new ScreenProgress(screen));
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
-        }
+        return new RunOptions(
+                threads.count(),
+                force ? Existing.REPLACE : Existing.REFUSE,
+                new ScreenProgress(screen));
     }
 }
