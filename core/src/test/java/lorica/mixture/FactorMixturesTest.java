@@ -14,8 +14,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import lorica.adapter.LoraAdapter;
+import lorica.adapter.LoraConfig;
 import lorica.adapter.LoraFactors;
 import lorica.adapter.PeftDirectory;
+import lorica.tensor.SafetensorsException;
 import org.junit.jupiter.api.Test;
 
 class FactorMixturesTest {
@@ -74,6 +76,46 @@ class FactorMixturesTest {
             }
         }
         assertThat(of(made(all.skipping(0), 1), key)).isEqualTo(of(exact, key));
+    }
+
+    @Test
+    void theSmallestWeightsAreSkippedUpToTheMassInFull() {
+        double[][] weights = {{0.125, 0.5, 0.125, 0.25}, {0, 0.25, 0.25, 0.5}};
+        FactorMixtures mixtures = mixtures(sources(4), weights);
+        assertThat(mixtures.skipping(0.25).weights())
+                .isDeepEqualTo(new double[][] {{0, 0.5, 0, 0.25}, {0, 0, 0.25, 0.5}});
+        assertThat(mixtures.skipping(0.24).weights())
+                .isDeepEqualTo(new double[][] {{0, 0.5, 0.125, 0.25}, {0, 0.25, 0.25, 0.5}});
+        assertThat(mixtures.weights()).isDeepEqualTo(weights);
+    }
+
+    /// Blocks of six targets, the last one filled up with zeros.
+    @Test
+    void aSourceCostsABlockItsProductsWhereAnyOfItsTargetsWeighsIt() {
+        double[][] weights = new double[7][4];
+        weights[0][1] = 1;
+        weights[5][1] = 1;
+        weights[5][3] = 1;
+        weights[6][2] = 1;
+        assertThat(mixtures(sources(4), weights).products())
+                .isEqualTo((2 + 1) * 6L * RANK * (IN + OUT));
+    }
+
+    @Test
+    void whatIsNoNumberIsRefusedWithItsPlace() {
+        float[] a = ToyAdapters.gaussian(RANK * IN, random);
+        a[2 * IN + 17] = Float.POSITIVE_INFINITY;
+        LoraConfig config = ToyAdapters.config(RANK, 2 * RANK);
+        float[] b = ToyAdapters.gaussian(OUT * RANK, random);
+        LoraFactors factors = ToyAdapters.factors(ToyAdapters.MODULE, RANK, IN, OUT, config, a, b);
+        List<Source> sources = new ArrayList<>(sources(2));
+        sources.add(ToyAdapters.source("broken", 1, config, List.of(factors)));
+        for (int targets : new int[] {1, 6}) {
+            FactorMixtures mixtures = mixtures(sources, weights(targets, 3));
+            assertThatExceptionOfType(SafetensorsException.class)
+                    .isThrownBy(() -> made(mixtures, 1))
+                    .withMessageContaining("[2, 17]");
+        }
     }
 
     @Test
