@@ -29,17 +29,17 @@ merged() {
   awk -F, '
     FNR == 1 { split("", places) }
     { mutant = $2 " " ++places[$2]; file[mutant] = $1; kind[mutant] = $3; method[mutant] = $4; line[mutant] = $5
-      rank = $6 == "KILLED" ? 4 : $6 == "TIMED_OUT" ? 3 : $6 == "SURVIVED" ? 2 : 1
+      rank = $6 == "KILLED" ? 4 : $6 == "TIMED_OUT" || $6 == "MEMORY_ERROR" ? 3 : $6 == "SURVIVED" ? 2 : 1
       if (rank > best[mutant]) { best[mutant] = rank; status[mutant] = $6 } }
     END { for (mutant in status) print file[mutant] "," line[mutant] "," method[mutant] "," kind[mutant] "," status[mutant] }
   ' $1 | sort -t, -k1,1 -k2,2n -k3
 }
-echo "| room | mutants | killed | of them by time-out | survived | not covered |"
+echo "| room | mutants | killed | of them by time or memory | survived | not covered |"
 echo "|---|---|---|---|---|---|"
 for room in "${!reports[@]}"; do
   merged "${reports[$room]}" | awk -F, -v room="$room" '
-    { n++ } $5 == "KILLED" || $5 == "TIMED_OUT" { killed++ } $5 == "TIMED_OUT" { late++ }
-    $5 == "SURVIVED" { alive++ } $5 == "NO_COVERAGE" { none++ }
+    { n++ } $5 == "SURVIVED" { alive++; next } $5 == "NO_COVERAGE" { none++; next } { killed++ }
+    $5 != "KILLED" { late++ }
     END { printf "| %s | %d | %d (%.0f %%) | %d | %d | %d |\n",
           room, n, killed, 100 * killed / n, late, alive, none }'
 done

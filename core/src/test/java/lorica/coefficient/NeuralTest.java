@@ -34,6 +34,16 @@ class NeuralTest {
     }
 
     @Test
+    void theFunctionDecidesNotTheDistance() {
+        Neural constant = new Neural(new double[] {-1, 1}, new double[] {2, 2}, 1);
+        DistanceRow row =
+                new DistanceRow(
+                        "js", "new", List.of("a", "b", "c", "d"), new double[] {1, 2, 4, 9});
+        assertThat(constant.weigh(row).weights()).containsExactly(0.25, 0.25, 0.25, 0.25);
+        assertThat(constant.name()).isEqualTo("neural");
+    }
+
+    @Test
     void tablesThatAreNoFunctionAreRefused() {
         assertThatThrownBy(() -> new Neural(new double[] {1}, new double[] {1}, 1))
                 .hasMessageContaining("at least 2 knots");
