@@ -11,15 +11,15 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/// What all benches of kernels share. Each has three methods a kernel: the kernel, its scalar twin,
-/// and the loop over `float[]` that one would write without either, which the compiler vectorises
-/// where it can. One thread.
+/// What all benches of kernels share. Each has up to three methods a kernel: the kernel, its scalar
+/// twin where it has one, and the loop over `float[]` that one would write without either, which
+/// the compiler vectorises where it can. One thread.
 ///
 /// They stand in the kernels' package because the twins are not public.
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 4, time = 300, timeUnit = TimeUnit.MILLISECONDS)
+@Warmup(iterations = 8, time = 400, timeUnit = TimeUnit.MILLISECONDS)
 @Measurement(iterations = 5, time = 200, timeUnit = TimeUnit.MILLISECONDS)
 @Fork(
         value = 1,

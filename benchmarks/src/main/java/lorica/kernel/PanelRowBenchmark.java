@@ -15,7 +15,9 @@ public class PanelRowBenchmark extends KernelBenchmark {
     private double[] y = {};
     private float[] narrowX = {};
     private float[] narrowY = {};
-    private MemorySegment bytes = MemorySegment.NULL;
+    private final double[] weights = new double[PanelKernel.ROWS];
+    private final float[][] narrowRows = new float[PanelKernel.ROWS][];
+    private final MemorySegment[] rows = new MemorySegment[PanelKernel.ROWS];
 
     @Setup
     public void fill() {
@@ -24,18 +26,16 @@ public class PanelRowBenchmark extends KernelBenchmark {
         y = new double[n];
         narrowX = new float[n];
         narrowY = new float[n];
-        bytes = MemorySegment.ofArray(row);
+        for (int i = 0; i < PanelKernel.ROWS; i++) {
+            weights[i] = 1e-9;
+            narrowRows[i] = floats(n, 4 + i);
+            rows[i] = MemorySegment.ofArray(narrowRows[i]);
+        }
     }
 
     @Benchmark
     public double[] packKernel() {
         PanelKernel.pack(row, n, x, 0, PanelKernel.WIDTH);
-        return x;
-    }
-
-    @Benchmark
-    public double[] packScalar() {
-        PanelKernel.packScalar(row, n, x, 0, PanelKernel.WIDTH);
         return x;
     }
 
@@ -47,20 +47,22 @@ public class PanelRowBenchmark extends KernelBenchmark {
 
     @Benchmark
     public double[] addScaledKernel() {
-        PanelKernel.addScaled(1e-9, bytes, 0, y, 0, n);
+        PanelKernel.addScaled(weights, rows, y, 0, n);
         return y;
     }
 
     @Benchmark
     public double[] addScaledScalar() {
-        PanelKernel.addScaledScalar(1e-9, bytes, 0, y, 0, n);
+        PanelKernel.addScaledScalar(weights, rows, y, 0, n);
         return y;
     }
 
     @Benchmark
     public float[] addScaledPlain() {
-        for (int t = 0; t < n; t++) {
-            narrowY[t] += 1e-9f * row[t];
+        for (float[] x : narrowRows) {
+            for (int t = 0; t < n; t++) {
+                narrowY[t] += 1e-9f * x[t];
+            }
         }
         return narrowY;
     }

@@ -48,12 +48,6 @@ public class RowKernelBenchmark extends KernelBenchmark {
     }
 
     @Benchmark
-    public double[] addScaledScalar() {
-        RowKernel.addScaledScalar(y, 0, 1e-9, x, 0, n);
-        return y;
-    }
-
-    @Benchmark
     public float[] addScaledPlain() {
         for (int i = 0; i < n; i++) {
             narrowY[i] += 1e-9f * narrowX[i];

@@ -27,12 +27,6 @@ public class WidenKernelBenchmark extends KernelBenchmark {
     }
 
     @Benchmark
-    public double[] scaledScalar() {
-        WidenKernel.scaledScalar(1.5, x, 0, out, 0, n);
-        return out;
-    }
-
-    @Benchmark
     public float[] scaledPlain() {
         for (int i = 0; i < n; i++) {
             narrow[i] = 1.5f * x[i];

@@ -13,6 +13,7 @@ import picocli.CommandLine.Option;
             BenchMixturesCommand.class,
             BenchBankCommand.class,
             BenchDistancesCommand.class,
+            BenchProtocolCommand.class,
             BenchModelCommand.class,
             BenchTrainCommand.class,
             BenchCopyingCommand.class,

@@ -18,9 +18,6 @@ import lorica.generate.FactorMixturesWriter;
 import lorica.mixture.FactorMixtures;
 import lorica.storage.WholeDirectory;
 import lorica.torch.Libtorch;
-import lorica.torch.NativeScope;
-import lorica.torch.NativeTensor;
-import lorica.torch.Precision;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -39,11 +36,6 @@ import picocli.CommandLine.Option;
             "  lorica bench mixtures --sources 3 --layers 1 --hidden 64 --runs 1"
         })
 final class BenchMixturesCommand implements Callable<Integer> {
-    /// Extent of the square matrices that libtorch multiplies.
-    private static final int SQUARE = 1536;
-
-    private static final int PRODUCTS = 4;
-
     @Mixin private CommonOptions common;
 
     @Option(
@@ -204,14 +196,13 @@ final class BenchMixturesCommand implements Callable<Integer> {
             yardsticks.measure();
             double[] reading = cost(() -> Yardsticks.read(files));
             bytes = Yardsticks.read(files.subList(0, 1)) * files.size();
-            double[] product = cost(BenchMixturesCommand::multiply);
+            double[] product = cost(Yardsticks::multiply);
             double[] mixing = cost(() -> mix(mixtures, work, parallel));
             double[] seen = {mixing[0], mixing[1], reading[0], reading[1], product[0], product[1]};
             for (int i = 0; i < seen.length; i++) {
                 best[i] = Math.min(best[i], seen[i]);
             }
         }
-        double square = 2.0 * PRODUCTS * SQUARE * SQUARE * SQUARE;
         return new Result(
                 folders.size(),
                 mixtures.weights().length,
@@ -221,14 +212,14 @@ final class BenchMixturesCommand implements Callable<Integer> {
                 best[1],
                 best[2],
                 best[3],
-                square / best[4],
-                square / best[5]);
+                Yardsticks.OPERATIONS / best[4],
+                Yardsticks.OPERATIONS / best[5]);
     }
 
-    private long mix(FactorMixtures mixtures, Path work, int parallel) throws IOException {
+    private void mix(FactorMixtures mixtures, Path work, int parallel) throws IOException {
         if (!write) {
-            mixtures.each(parallel, (key, values) -> {});
-            return 0;
+            mixtures.each(parallel, (key, first, n, values) -> {});
+            return;
         }
         Path folder = Files.createDirectory(work.resolve("mixtures"));
         List<Path> directories = new ArrayList<>();
@@ -237,23 +228,11 @@ final class BenchMixturesCommand implements Callable<Integer> {
         }
         new FactorMixturesWriter(parallel).write(mixtures, directories);
         WholeDirectory.delete(folder);
-        return 0;
-    }
-
-    private static long multiply() {
-        try (NativeScope _ = NativeScope.withoutGradients()) {
-            NativeTensor a = NativeTensor.filled(1e-3, Precision.F32, SQUARE, SQUARE);
-            double seen = 0;
-            for (int i = 0; i < PRODUCTS; i++) {
-                seen += a.product(a).toFloats()[0];
-            }
-            return Math.round(seen);
-        }
     }
 
     @FunctionalInterface
     private interface Work {
-        long run() throws IOException;
+        void run() throws IOException;
     }
 
     /// Seconds by the clock and of the processor.

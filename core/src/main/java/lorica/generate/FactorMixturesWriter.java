@@ -13,7 +13,8 @@ import lorica.tensor.SafetensorsWriter;
 import lorica.tensor.TensorSpec;
 
 /// Writes many mixtures of the same adapters as PEFT directories' configurations and weights, F32:
-/// all files grow together, tensor by tensor, while the bank is read once.
+/// all files grow together, tensor by tensor, while the bank is read once and the next values are
+/// made.
 ///
 /// @param threads that make a tensor of all mixtures, at least 1
 public record FactorMixturesWriter(int threads) {
@@ -42,9 +43,9 @@ public record FactorMixturesWriter(int threads) {
             }
             mixtures.each(
                     threads,
-                    (key, values) -> {
+                    (key, first, n, values) -> {
                         for (int k = 0; k < values.length; k++) {
-                            writers.get(k).write(key, values[k]);
+                            writers.get(k).append(key, values[k], n);
                         }
                     });
             whole = true;

@@ -30,6 +30,9 @@ public final class PanelKernel {
     /// Rows of a block of weights.
     public static final int HEIGHT = 6;
 
+    /// Rows that [#addScaled] adds at once.
+    public static final int ROWS = 4;
+
     private PanelKernel() {}
 
     /// Reference of [#combine].
@@ -102,52 +105,54 @@ public final class PanelKernel {
         ((FloatVector) second.convertShape(VectorOperators.D2F, F32, 0)).intoArray(y, at + LANES);
     }
 
-    /// Reference of [#pack].
-    static void packScalar(float[] row, int n, double[] x, int at, int stride) {
+    /// Row `at / WIDTH` of every panel from `row`, widened: element `t` goes to `x[at + t/WIDTH ·
+    /// stride + t mod WIDTH]`. No vector form by hand: the compiler's is as quick.
+    public static void pack(float[] row, int n, double[] x, int at, int stride) {
         for (int t = 0; t < n; t++) {
             x[at + t / WIDTH * stride + t % WIDTH] = row[t];
         }
     }
 
-    /// Row `at / WIDTH` of every panel from `row`, widened: element `t` goes to `x[at + t/WIDTH ·
-    /// stride + t mod WIDTH]`.
-    public static void pack(float[] row, int n, double[] x, int at, int stride) {
-        int t = 0;
-        int to = at;
-        for (; t + WIDTH <= n; t += WIDTH, to += stride) {
-            widened(FloatVector.fromArray(F32, row, t)).intoArray(x, to);
-            widened(FloatVector.fromArray(F32, row, t + LANES)).intoArray(x, to + LANES);
-        }
-        for (int i = 0; t + i < n; i++) {
-            x[to + i] = row[t + i];
-        }
-    }
-
     /// Reference of [#addScaled].
-    static void addScaledScalar(
-            double w, MemorySegment bytes, long offset, double[] y, int yo, int n) {
-        for (int t = 0; t < n; t++) {
-            float x = bytes.get(WidenKernel.F32_LE, offset + 4L * t);
-            y[yo + t] = Math.fma(w, x, y[yo + t]);
+    static void addScaledScalar(double[] w, MemorySegment[] rows, double[] y, int yo, int n) {
+        for (int i = 0; i < ROWS; i++) {
+            for (int t = 0; t < n; t++) {
+                y[yo + t] = Math.fma(w[i], rows[i].get(WidenKernel.F32_LE, 4L * t), y[yo + t]);
+            }
         }
     }
 
-    /// `y[t] += w·x[t]` of F32 in memory: one row of weights, where a panel would be packed for
-    /// nothing.
-    public static void addScaled(
-            double w, MemorySegment bytes, long offset, double[] y, int yo, int n) {
-        DoubleVector factor = DoubleVector.broadcast(F64, w);
+    /// `y[t] += Σᵢ w[i]·xᵢ[t]` over [#ROWS] rows of F32 in memory, in their order: for few targets,
+    /// where panels would be packed for nothing. `y` passes through the registers once for all
+    /// rows, and as many rows are on their way from memory.
+    public static void addScaled(double[] w, MemorySegment[] rows, double[] y, int yo, int n) {
+        DoubleVector w0 = DoubleVector.broadcast(F64, w[0]);
+        DoubleVector w1 = DoubleVector.broadcast(F64, w[1]);
+        DoubleVector w2 = DoubleVector.broadcast(F64, w[2]);
+        DoubleVector w3 = DoubleVector.broadcast(F64, w[3]);
+        MemorySegment x0 = rows[0];
+        MemorySegment x1 = rows[1];
+        MemorySegment x2 = rows[2];
+        MemorySegment x3 = rows[3];
         int t = 0;
         for (int bound = F64.loopBound(n); t < bound; t += LANES) {
-            FloatVector x =
-                    FloatVector.fromMemorySegment(
-                            F32, bytes, offset + 4L * t, ByteOrder.LITTLE_ENDIAN);
-            widened(x).fma(factor, DoubleVector.fromArray(F64, y, yo + t)).intoArray(y, yo + t);
+            DoubleVector sum = DoubleVector.fromArray(F64, y, yo + t);
+            sum = stored(x0, t).fma(w0, sum);
+            sum = stored(x1, t).fma(w1, sum);
+            sum = stored(x2, t).fma(w2, sum);
+            sum = stored(x3, t).fma(w3, sum);
+            sum.intoArray(y, yo + t);
         }
-        addScaledScalar(w, bytes, offset + 4L * t, y, yo + t, n - t);
+        for (; t < n; t++) {
+            for (int i = 0; i < ROWS; i++) {
+                y[yo + t] = Math.fma(w[i], rows[i].get(WidenKernel.F32_LE, 4L * t), y[yo + t]);
+            }
+        }
     }
 
-    private static DoubleVector widened(FloatVector x) {
-        return (DoubleVector) x.convertShape(VectorOperators.F2D, F64, 0);
+    private static DoubleVector stored(MemorySegment row, int t) {
+        return (DoubleVector)
+                FloatVector.fromMemorySegment(F32, row, 4L * t, ByteOrder.LITTLE_ENDIAN)
+                        .convertShape(VectorOperators.F2D, F64, 0);
     }
 }

@@ -151,7 +151,7 @@ public final class ProductKernel {
             int n) {
         for (int k = 0; k < yr; k++) {
             for (int i = 0; i < ar; i++) {
-                RowKernel.addScaledScalar(y, yo + k * ys, w[i * ws + k], a, ao + i * as, n);
+                RowKernel.addScaled(y, yo + k * ys, w[i * ws + k], a, ao + i * as, n);
             }
         }
     }
@@ -236,7 +236,7 @@ public final class ProductKernel {
         }
         for (int k = 0; k < 2; k++) {
             for (int i = 0; i < 4; i++) {
-                RowKernel.addScaledScalar(
+                RowKernel.addScaled(
                         y, yo + k * ys + t, w[wo + i * ws + k], a, ao + i * as + t, n - t);
             }
         }

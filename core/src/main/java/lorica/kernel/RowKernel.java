@@ -37,21 +37,11 @@ public final class RowKernel {
         return total(even.add(odd)) + dotScalar(x, xo + i, y, yo + i, n - i);
     }
 
-    /// Reference of [#addScaled].
-    static void addScaledScalar(double[] y, int yo, double a, double[] x, int xo, int n) {
+    /// `y[i] += a·x[i]`. No vector form by hand: the compiler's is as quick.
+    public static void addScaled(double[] y, int yo, double a, double[] x, int xo, int n) {
         for (int i = 0; i < n; i++) {
             y[yo + i] = Math.fma(a, x[xo + i], y[yo + i]);
         }
-    }
-
-    /// `y[i] += a·x[i]`.
-    public static void addScaled(double[] y, int yo, double a, double[] x, int xo, int n) {
-        DoubleVector factor = DoubleVector.broadcast(F64, a);
-        int i = 0;
-        for (int bound = F64.loopBound(n); i < bound; i += F64.length()) {
-            load(x, xo + i).fma(factor, load(y, yo + i)).intoArray(y, yo + i);
-        }
-        addScaledScalar(y, yo + i, a, x, xo + i, n - i);
     }
 
     /// Reference of [#firstNonFinite].

@@ -1,9 +1,11 @@
 package lorica.mixture;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.TreeMap;
 import lorica.adapter.LoraFactors;
+import lorica.kernel.RowKernel;
 import lorica.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
@@ -75,19 +77,13 @@ public record FactorMixture() implements Mixture {
     @Override
     public MixedModule mix(MixturePlan plan, String module) {
         ModuleShape shape = plan.shape(module);
-        double[] a = new double[Math.multiplyExact(shape.rank(), shape.in())];
-        double[] b = new double[Math.multiplyExact(shape.out(), shape.rank())];
+        List<LoraFactors> factors = new ArrayList<>();
         for (Source source : plan.sources()) {
-            LoraFactors factors = source.adapter().modules().get(module);
-            if (factors == null) {
-                throw new IllegalArgumentException("expected a module of all sources: " + module);
-            }
-            add(a, source.weight(), factors.a());
-            add(b, source.weight(), factors.b());
+            factors.add(source.adapter().modules().get(module));
         }
-        MixedFactors mixed =
-                new MixedFactors(
-                        module, shape.rank(), shape.in(), shape.out(), narrow(a), narrow(b));
+        float[] a = sum(plan, factors.stream().map(LoraFactors::a).toList());
+        float[] b = sum(plan, factors.stream().map(LoraFactors::b).toList());
+        MixedFactors mixed = new MixedFactors(module, shape.rank(), shape.in(), shape.out(), a, b);
         return new MixedModule(mixed, report(plan, mixed));
     }
 
@@ -108,19 +104,16 @@ public record FactorMixture() implements Mixture {
                 0);
     }
 
-    private static void add(double[] sum, double weight, Tensor tensor) {
-        tensor.addScaled(weight, 0, sum, sum.length);
-        for (double value : sum) {
-            if (!Double.isFinite(value)) {
-                tensor.toFiniteFloats(); // says which element
-            }
+    private static float[] sum(MixturePlan plan, List<Tensor> ofSources) {
+        double[] weights = plan.sources().stream().mapToDouble(Source::weight).toArray();
+        double[] sum = new double[Math.toIntExact(ofSources.getFirst().shape().size())];
+        Tensor.addScaled(weights, ofSources, 0, sum, sum.length);
+        float[] narrow = new float[sum.length];
+        for (int i = 0; i < sum.length; i++) {
+            narrow[i] = (float) sum[i];
         }
-    }
-
-    private static float[] narrow(double[] values) {
-        float[] narrow = new float[values.length];
-        for (int i = 0; i < values.length; i++) {
-            narrow[i] = (float) values[i];
+        if (RowKernel.firstNonFinite(narrow, 0, narrow.length) >= 0) {
+            ofSources.forEach(Tensor::toFiniteFloats); // says which element of which
         }
         return narrow;
     }

@@ -3,15 +3,16 @@ package lorica.mixture;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
 import lorica.adapter.LoraAdapter;
 import lorica.adapter.LoraFactors;
 import lorica.adapter.PeftDirectory;
 import lorica.kernel.PanelKernel;
 import lorica.kernel.RowKernel;
+import lorica.storage.Background;
 import lorica.storage.Parallel;
 import lorica.tensor.Tensor;
 
@@ -22,24 +23,33 @@ import lorica.tensor.Tensor;
 /// ```
 ///
 /// Every adapter is read once, however many targets there are; the factors of each target have the
-/// bytes that [FactorMixture] gives it alone. Heap: the targets' values of one tensor of each size,
-/// and `sources × 1,024` numbers a thread. What a mixture lost is not reported: it would cost more
-/// than the mixtures.
+/// bytes that [FactorMixture] gives it alone. While one slab of columns is made the one before is
+/// taken and the tensor after is read. Heap: 128 MiB of values, however many targets, and
+/// `sources × 1,024` numbers a thread. What a mixture lost is not reported: it would cost more than
+/// the mixtures.
 ///
 /// @param plan over all sources
 /// @param weights `[target][source]`, at least 0
 public record FactorMixtures(MixturePlan plan, double[][] weights) {
     /// Columns of a tensor that a thread handles at a time, of many targets and of few.
-    private static final int PANELS = 1024;
+    private static final int CHUNK = 1024;
 
-    private static final int STREAM = 8192;
+    private static final int STREAM = 16384;
 
-    /// Takes the tensors in the order of the weights file.
+    /// Panels that stay in the second cache while all weights pass over them.
+    private static final int PANELS = 4;
+
+    /// Values of all targets that are made before they are taken, in bytes: two such are held.
+    private static final int SLAB_BYTES = 1 << 26;
+
+    /// Takes the tensors in the order of the weights file, each from its first element to its last.
     @FunctionalInterface
     public interface Sink {
+        /// Elements `first … first + n − 1` of one tensor.
+        ///
         /// @param key of the file, for instance `….q_proj.lora_A.weight`
-        /// @param values `[target][element]`, row-major, valid until this returns
-        void take(String key, float[][] values) throws IOException;
+        /// @param values `[target][element − first]`, row-major, valid until this returns
+        void take(String key, int first, int n, float[][] values) throws IOException;
     }
 
     /// Plans the mixtures of adapters that fit together.
@@ -107,9 +117,42 @@ public record FactorMixtures(MixturePlan plan, double[][] weights) {
 
     /// Makes all tensors, one after another.
     ///
-    /// @param threads at least 1
+    /// @param threads that compute, at least 1; one more takes what they made, one more reads ahead
     public void each(int threads, Sink sink) throws IOException {
-        List<Block> blocks = blocks();
+        long chunks = SLAB_BYTES / (4L * weights.length * CHUNK);
+        each(threads, Math.clamp(chunks, 4, 1 << 14) * CHUNK, sink);
+    }
+
+    /// @param slab columns that are made before they are taken, a multiple of a chunk
+    void each(int threads, int slab, Sink sink) throws IOException {
+        Shop shop = new Shop(weights, blocks(), new ConcurrentLinkedQueue<>());
+        List<Tensors> tensors = tensors();
+        float[][][] values = new float[2][weights.length][0];
+        try (Background reading = new Background();
+                Background taking = new Background()) {
+            reading.start(() -> tensors.getFirst().load(weights));
+            int turn = 0;
+            for (int i = 0; i < tensors.size(); i++) {
+                Tensors tensor = tensors.get(i);
+                reading.await();
+                if (i + 1 < tensors.size()) {
+                    Tensors next = tensors.get(i + 1);
+                    reading.start(() -> next.load(weights));
+                }
+                for (int first = 0; first < tensor.size(); first += slab) {
+                    int n = Math.min(slab, tensor.size() - first);
+                    int from = first;
+                    float[][] made = grown(values[turn], n);
+                    turn = 1 - turn;
+                    make(tensor, first, n, made, shop, threads);
+                    taking.start(() -> sink.take(tensor.key(), from, n, made));
+                }
+            }
+            taking.await();
+        }
+    }
+
+    private List<Tensors> tensors() {
         List<Tensors> tensors = new ArrayList<>();
         for (String module : plan.modules().keySet()) {
             List<LoraFactors> factors = new ArrayList<>();
@@ -125,28 +168,44 @@ public record FactorMixtures(MixturePlan plan, double[][] weights) {
                             PeftDirectory.keyB(module),
                             factors.stream().map(LoraFactors::b).toList()));
         }
-        boolean few = weights.length < PanelKernel.HEIGHT;
-        int chunk = few ? STREAM : PANELS;
-        Map<Integer, float[][]> bySize = new HashMap<>();
-        for (Tensors tensor : tensors) {
-            int size = tensor.size();
-            float[][] values =
-                    bySize.computeIfAbsent(size, elements -> new float[weights.length][elements]);
-            List<Integer> starts =
-                    IntStream.iterate(0, at -> at < size, at -> at + chunk).boxed().toList();
-            Parallel.map(
-                    starts,
-                    threads,
-                    start -> {
-                        int n = Math.min(chunk, size - start);
-                        if (few) {
-                            tensor.stream(start, n, weights, values);
-                        } else {
-                            tensor.multiply(start, n, blocks, values);
-                        }
-                        return start;
-                    });
-            sink.take(tensor.key(), values);
+        return tensors;
+    }
+
+    private static float[][] grown(float[][] values, int n) {
+        for (int k = 0; k < values.length && values[k].length < n; k++) {
+            values[k] = new float[n];
+        }
+        return values;
+    }
+
+    private static void make(
+            Tensors tensor, int first, int n, float[][] values, Shop shop, int threads)
+            throws IOException {
+        boolean few = values.length < PanelKernel.HEIGHT;
+        int chunk = few ? STREAM : CHUNK;
+        List<Integer> starts =
+                IntStream.iterate(0, at -> at < n, at -> at + chunk).boxed().toList();
+        Parallel.map(
+                starts,
+                threads,
+                start -> {
+                    int columns = Math.min(chunk, n - start);
+                    if (few) {
+                        tensor.stream(first + start, columns, shop.weights(), values, start);
+                    } else {
+                        tensor.multiply(first + start, columns, shop, values, start);
+                    }
+                    return start;
+                });
+    }
+
+    /// What all chunks share.
+    ///
+    /// @param free packed rows of chunks that are done, to be used again
+    private record Shop(double[][] weights, List<Block> blocks, Queue<double[]> free) {
+        double[] packed(int numbers) {
+            double[] used = free.poll();
+            return used == null || used.length < numbers ? new double[numbers] : used;
         }
     }
 
@@ -186,53 +245,63 @@ public record FactorMixtures(MixturePlan plan, double[][] weights) {
             return Math.toIntExact(ofSources.getFirst().shape().size());
         }
 
+        /// Has the system read what any target weighs.
+        void load(double[][] weights) {
+            for (int i = 0; i < ofSources.size(); i++) {
+                int source = i;
+                if (Arrays.stream(weights).anyMatch(row -> row[source] != 0)) {
+                    ofSources.get(i).load();
+                }
+            }
+        }
+
         /// One target after another, straight from the mapped files.
-        void stream(int start, int n, double[][] weights, float[][] values) {
+        void stream(int start, int n, double[][] weights, float[][] values, int to) {
             double[] y = new double[n];
             for (int k = 0; k < weights.length; k++) {
                 Arrays.fill(y, 0);
-                for (int i = 0; i < ofSources.size(); i++) {
-                    if (weights[k][i] != 0) {
-                        ofSources.get(i).addScaled(weights[k][i], start, y, n);
-                    }
-                }
+                Tensor.addScaled(weights[k], ofSources, start, y, n);
                 for (int t = 0; t < n; t++) {
-                    values[k][start + t] = (float) y[t];
+                    values[k][to + t] = (float) y[t];
                 }
-                if (RowKernel.firstNonFinite(values[k], start, n) >= 0) {
+                if (RowKernel.firstNonFinite(values[k], to, n) >= 0) {
                     ofSources.forEach(tensor -> tensor.toFiniteFloats(start, n));
                 }
             }
         }
 
-        /// All targets, panel by panel.
-        void multiply(int start, int n, List<Block> blocks, float[][] values) {
+        /// All targets, some panels at a time.
+        void multiply(int start, int n, Shop shop, float[][] values, int to) {
             int width = PanelKernel.WIDTH;
             int sources = ofSources.size();
             int panels = Math.ceilDiv(n, width);
             int stride = sources * width;
-            double[] x = new double[panels * stride];
+            double[] x = shop.packed(panels * stride);
             for (int i = 0; i < sources; i++) {
                 float[] row = ofSources.get(i).toFiniteFloats(start, n);
                 PanelKernel.pack(row, n, x, i * width, stride);
             }
             float[][] rest = new float[PanelKernel.HEIGHT][width];
             float[][] y = new float[PanelKernel.HEIGHT][];
-            for (int panel = 0; panel < panels; panel++) {
-                int columns = Math.min(width, n - panel * width);
-                int at = start + panel * width;
-                for (Block block : blocks) {
-                    if (columns == width && block.height() == PanelKernel.HEIGHT) {
-                        System.arraycopy(values, block.target(), y, 0, PanelKernel.HEIGHT);
-                        block.combine(x, panel * stride, y, at);
-                        continue;
-                    }
-                    block.combine(x, panel * stride, rest, 0);
-                    for (int k = 0; k < block.height(); k++) {
-                        System.arraycopy(rest[k], 0, values[block.target() + k], at, columns);
+            for (int group = 0; group < panels; group += PANELS) {
+                int end = Math.min(group + PANELS, panels);
+                for (Block block : shop.blocks()) {
+                    for (int panel = group; panel < end; panel++) {
+                        int columns = Math.min(width, n - panel * width);
+                        int at = to + panel * width;
+                        if (columns == width && block.height() == PanelKernel.HEIGHT) {
+                            System.arraycopy(values, block.target(), y, 0, PanelKernel.HEIGHT);
+                            block.combine(x, panel * stride, y, at);
+                            continue;
+                        }
+                        block.combine(x, panel * stride, rest, 0);
+                        for (int k = 0; k < block.height(); k++) {
+                            System.arraycopy(rest[k], 0, values[block.target() + k], at, columns);
+                        }
                     }
                 }
             }
+            shop.free().add(x);
         }
     }
 }

@@ -35,6 +35,9 @@ public final class SafetensorsWriter implements AutoCloseable {
             ByteBuffer.allocate(CHUNK_BYTES).order(ByteOrder.LITTLE_ENDIAN);
     private int next;
 
+    /// Elements written of a tensor that is not whole yet.
+    private long begun;
+
     private SafetensorsWriter(Path path, List<TensorSpec> specs, FileChannel channel) {
         this.path = path;
         this.specs = specs;
@@ -79,7 +82,7 @@ public final class SafetensorsWriter implements AutoCloseable {
     ///
     /// @throws SafetensorsException if a value is NaN, infinite, or beyond the range of the dtype
     public void write(String name, float[] values) throws IOException {
-        put(expect(name, values.length), values);
+        put(expect(name, values.length), values, values.length);
     }
 
     /// Pieces of one tensor, in order.
@@ -96,7 +99,7 @@ public final class SafetensorsWriter implements AutoCloseable {
         long written = 0;
         for (float[] piece = pieces.next(); piece.length > 0; piece = pieces.next()) {
             written += piece.length;
-            put(spec, piece);
+            put(spec, piece, piece.length);
         }
         if (written != spec.shape().size()) {
             throw new SafetensorsException(
@@ -104,13 +107,32 @@ public final class SafetensorsWriter implements AutoCloseable {
         }
     }
 
-    private void put(TensorSpec spec, float[] values) throws IOException {
-        for (float value : values) {
+    /// Writes the first `n` of `values` behind the elements of the same tensor that earlier calls
+    /// wrote, or begins the next announced one, rounded as [#write(String, float[])] does.
+    public void append(String name, float[] values, int n) throws IOException {
+        if (begun == 0) {
+            expect(name, specs.get(Math.min(next, specs.size() - 1)).shape().size());
+        }
+        TensorSpec spec = specs.get(next - 1);
+        if (!spec.name().equals(name) || n > spec.shape().size() - begun) {
+            throw new SafetensorsException(
+                    path,
+                    name,
+                    "the other %d elements of '%s'"
+                            .formatted(spec.shape().size() - begun, spec.name()),
+                    "%d of '%s'".formatted(n, name));
+        }
+        put(spec, values, n);
+        begun = begun + n < spec.shape().size() ? begun + n : 0;
+    }
+
+    private void put(TensorSpec spec, float[] values, int n) throws IOException {
+        for (int i = 0; i < n; i++) {
             if (chunk.remaining() < 4) {
                 drain(chunk.flip());
                 chunk.clear();
             }
-            put(spec, value);
+            put(spec, values[i]);
         }
         drain(chunk.flip());
         chunk.clear();
@@ -163,6 +185,10 @@ public final class SafetensorsWriter implements AutoCloseable {
     }
 
     private TensorSpec expect(String name, long elements) {
+        if (begun > 0) {
+            throw new SafetensorsException(
+                    path, specs.get(next - 1).name(), "the rest of it", "'" + name + "'");
+        }
         if (next == specs.size()) {
             throw new SafetensorsException(path, name, "no further tensor", "one more");
         }
@@ -205,6 +231,13 @@ public final class SafetensorsWriter implements AutoCloseable {
     public void close() throws IOException {
         try (channel) {
             channel.force(true);
+        }
+        if (begun > 0) {
+            throw new SafetensorsException(
+                    path,
+                    specs.get(next - 1).name(),
+                    "all of it before close",
+                    begun + " elements");
         }
         if (next < specs.size()) {
             throw new SafetensorsException(

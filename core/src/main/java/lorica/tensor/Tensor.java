@@ -4,6 +4,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import lorica.kernel.PanelKernel;
 import lorica.kernel.RowKernel;
 import lorica.kernel.WidenKernel;
@@ -13,6 +15,9 @@ import lorica.kernel.WidenKernel;
 ///
 /// @param file where it was read from, for error messages
 public record Tensor(Path file, String name, Dtype dtype, Shape shape, MemorySegment bytes) {
+    /// Elements of a sum that stay in the first cache while all tensors pass.
+    private static final int TILE = 4096;
+
     private static final ValueLayout.OfDouble F64 =
             ValueLayout.JAVA_DOUBLE_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
@@ -83,15 +88,50 @@ public record Tensor(Path file, String name, Dtype dtype, Shape shape, MemorySeg
         return out;
     }
 
-    /// `sum[t] += w·x[first + t]`, `0 ≤ t < n`, in `double` by fused multiply-add.
+    /// Has the system bring a mapped tensor into memory, and waits for it; others are there.
+    public void load() {
+        if (bytes.isMapped()) {
+            bytes.load();
+        }
+    }
+
+    /// `sum[t] += Σᵢ wᵢ·xᵢ[first + t]`, `0 ≤ t < n`, over tensors of one shape in their order, in
+    /// `double` by fused multiply-add.
     ///
     /// Elements are not looked at: one that is not finite makes the sum so.
-    public void addScaled(double w, long first, double[] sum, int n) {
-        if (dtype == Dtype.F32) {
-            PanelKernel.addScaled(w, bytes, Math.multiplyExact(first, 4), sum, 0, n);
-            return;
+    ///
+    /// @param w one a tensor; those of 0 are left out
+    public static void addScaled(
+            double[] w, List<Tensor> tensors, long first, double[] sum, int n) {
+        for (int at = 0; at < n; at += TILE) {
+            addTile(w, tensors, first + at, sum, at, Math.min(TILE, n - at));
         }
-        float[] values = toFloats(first, n);
-        PanelKernel.addScaled(w, MemorySegment.ofArray(values), 0, sum, 0, n);
+    }
+
+    private static void addTile(
+            double[] w, List<Tensor> tensors, long first, double[] sum, int at, int n) {
+        double[] weights = new double[PanelKernel.ROWS];
+        MemorySegment[] rows = new MemorySegment[PanelKernel.ROWS];
+        int used = 0;
+        for (int i = 0; i < w.length; i++) {
+            if (w[i] != 0) {
+                weights[used] = w[i];
+                rows[used++] = tensors.get(i).stored(first, n);
+            }
+            boolean last = i == w.length - 1;
+            if (used == PanelKernel.ROWS || (last && used > 0)) {
+                Arrays.fill(weights, used, PanelKernel.ROWS, 0);
+                Arrays.fill(rows, used, PanelKernel.ROWS, rows[0]);
+                PanelKernel.addScaled(weights, rows, sum, at, n);
+                used = 0;
+            }
+        }
+    }
+
+    /// `n` elements as F32 in memory, its own bytes where it is stored so.
+    private MemorySegment stored(long first, int n) {
+        return dtype == Dtype.F32
+                ? bytes.asSlice(Math.multiplyExact(first, 4), 4L * n)
+                : MemorySegment.ofArray(toFloats(first, n));
     }
 }

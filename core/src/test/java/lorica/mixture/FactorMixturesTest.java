@@ -27,7 +27,7 @@ class FactorMixturesTest {
 
     private final SplittableRandom random = new SplittableRandom(11);
 
-    /// One target, a few, and more than a block of them; more columns than a chunk.
+    /// One target, a few, and more than a block of them; more columns than a chunk and than a slab.
     @Test
     void everyTargetHasTheBytesThatItsMixtureAloneHas() throws IOException {
         List<Source> sources = sources(13);
@@ -119,6 +119,21 @@ class FactorMixturesTest {
     }
 
     @Test
+    void aSinkThatFailsStopsTheMixturesWithItsOwnFailure() {
+        List<Source> sources = sources(3);
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(
+                        () ->
+                                mixtures(sources, weights(2, 3))
+                                        .each(
+                                                1,
+                                                (key, first, n, values) -> {
+                                                    throw new IOException("full");
+                                                }))
+                .withMessage("full");
+    }
+
+    @Test
     void weightsOfAnotherNumberOfSourcesAreRefused() {
         List<Source> sources = sources(3);
         assertThatIllegalArgumentException()
@@ -149,10 +164,16 @@ class FactorMixturesTest {
         Map<String, float[][]> made = new HashMap<>();
         mixtures.each(
                 threads,
-                (key, values) ->
-                        made.put(
-                                key,
-                                Arrays.stream(values).map(float[]::clone).toArray(float[][]::new)));
+                1024,
+                (key, first, n, values) -> {
+                    float[][] tensor = made.getOrDefault(key, new float[values.length][0]);
+                    for (int k = 0; k < values.length; k++) {
+                        assertThat(tensor[k]).hasSize(first);
+                        tensor[k] = Arrays.copyOf(tensor[k], first + n);
+                        System.arraycopy(values[k], 0, tensor[k], first, n);
+                    }
+                    made.put(key, tensor);
+                });
         return made;
     }
 

@@ -2,6 +2,7 @@ package lorica.tensor;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -54,6 +55,40 @@ class SafetensorsWriterTest {
         }
         write("large", Dtype.F32, values);
         assertThat(read("large")).isEqualTo(values);
+    }
+
+    @Test
+    void aTensorAppendedInPartsHasTheBytesOfOneWrittenAtOnce() throws IOException {
+        byte[] whole = write("x", Dtype.BF16, 1, 2, 3, 4, 5);
+        Path path = folder.resolve("parts");
+        try (SafetensorsWriter writer = create(path, 5)) {
+            writer.append("x", new float[] {1, 2, 99}, 2);
+            writer.append("x", new float[] {3}, 1);
+            writer.append("x", new float[] {4, 5}, 2);
+        }
+        assertThat(path).hasBinaryContent(whole);
+    }
+
+    @Test
+    void partsThatAreTooMuchOrTooLittleAreRefused() throws IOException {
+        SafetensorsWriter writer = create(folder.resolve("parts"), 5);
+        writer.append("x", new float[] {1, 2, 3}, 3);
+        assertThatExceptionOfType(SafetensorsException.class)
+                .isThrownBy(() -> writer.append("x", new float[] {4, 5, 6}, 3))
+                .withMessageContaining("the other 2 elements of 'x', found 3 of 'x'");
+        assertThatExceptionOfType(SafetensorsException.class)
+                .isThrownBy(() -> writer.write("v", new float[] {4, 5}))
+                .withMessageContaining("the rest of it");
+        assertThatExceptionOfType(SafetensorsException.class)
+                .isThrownBy(writer::close)
+                .withMessageContaining("all of it before close, found 3 elements");
+    }
+
+    private static SafetensorsWriter create(Path path, int n) throws IOException {
+        return SafetensorsWriter.create(
+                path,
+                List.of(new TensorSpec("x", Dtype.BF16, Shape.of(n))),
+                Map.of("format", "pt"));
     }
 
     private byte[] write(String name, Dtype dtype, float... values) throws IOException {

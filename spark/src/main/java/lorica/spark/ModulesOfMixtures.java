@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.Iterator;
@@ -32,10 +33,10 @@ import scala.Tuple2;
 final class ModulesOfMixtures {
     private ModulesOfMixtures() {}
 
-    /// One tensor of one mixture.
+    /// Elements of one tensor of one mixture, from `first` on.
     ///
     /// @param module its number, in the order of the sorted names
-    record Piece(int module, String key, long rows, long columns, float[] values)
+    record Piece(int module, String key, long rows, long columns, int first, float[] values)
             implements Serializable {}
 
     /// The pieces of some modules, `(target, piece)`, made module by module as they are asked for.
@@ -98,7 +99,7 @@ final class ModulesOfMixtures {
             FactorMixtures.of(entries, adapters, weights)
                     .each(
                             1,
-                            (key, values) -> {
+                            (key, first, n, values) -> {
                                 Shape shape = shape(adapters.getFirst(), key);
                                 for (int k = 0; k < values.length; k++) {
                                     Piece piece =
@@ -107,7 +108,8 @@ final class ModulesOfMixtures {
                                                     key,
                                                     shape.extent(0),
                                                     shape.extent(1),
-                                                    values[k].clone());
+                                                    first,
+                                                    Arrays.copyOf(values[k], n));
                                     pieces.add(new Tuple2<>(k, piece));
                                 }
                             });
@@ -134,12 +136,17 @@ final class ModulesOfMixtures {
             throws IOException {
         List<Piece> sorted = new ArrayList<>();
         pieces.forEach(sorted::add);
-        sorted.sort(Comparator.comparingInt(Piece::module).thenComparing(Piece::key));
+        sorted.sort(
+                Comparator.comparingInt(Piece::module)
+                        .thenComparing(Piece::key)
+                        .thenComparingInt(Piece::first));
         List<TensorSpec> specs = new ArrayList<>();
         for (Piece piece : sorted) {
-            specs.add(
-                    new TensorSpec(
-                            piece.key(), Dtype.F32, Shape.of(piece.rows(), piece.columns())));
+            if (piece.first() == 0) {
+                specs.add(
+                        new TensorSpec(
+                                piece.key(), Dtype.F32, Shape.of(piece.rows(), piece.columns())));
+            }
         }
         Path scratch = Files.createTempDirectory("lorica-spark");
         try {
@@ -147,7 +154,7 @@ final class ModulesOfMixtures {
             Files.write(directory.resolve(PeftDirectory.CONFIG), config);
             try (SafetensorsWriter writer = PeftDirectory.createWeights(directory, specs)) {
                 for (Piece piece : sorted) {
-                    writer.write(piece.key(), piece.values());
+                    writer.append(piece.key(), piece.values(), piece.values().length);
                 }
             }
             output.publish(directory, target);
