@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Fuzzes one reader with Jazzer, guided by coverage: core/fuzz.sh READER [SECONDS]
 #
-# READER: safetensors, adapter-config, tokenizer-config, tokenizer, jsonl, json, csv, bank.
+# READER: safetensors, adapter-config, tokenizer-config, tokenizer, jsonl, json, csv, bank, portable-index.
 # It starts from the seeds in src/test/resources/lorica/fuzz/READER; what it grows and what it finds
 # goes to target/fuzz/READER. A finding becomes a seed, which every build reads from then on.
 set -euo pipefail

@@ -38,6 +38,23 @@ public record PortableIndex(StatedBank bank, SequencedMap<String, List<TokenCoun
 
     public PortableIndex {
         counts = new LinkedHashMap<>(counts);
+        for (BankEntry entry : bank.entries()) {
+            if (entry.hub().isEmpty()) {
+                throw new IllegalArgumentException(
+                        "entry '%s': expected repositories on the hub, found none"
+                                .formatted(entry.id()));
+            }
+            requireWithin(entry, entry.adapter().directory());
+            entry.dataset().ifPresent(file -> requireWithin(entry, file.path()));
+        }
+    }
+
+    private static void requireWithin(BankEntry entry, Path path) {
+        if (path.isAbsolute() || path.normalize().startsWith("..")) {
+            throw new IllegalArgumentException(
+                    "entry '%s': expected a folder of the hub's cache, found %s"
+                            .formatted(entry.id(), path));
+        }
     }
 
     /// What distances on a representation need of a bank.
@@ -131,32 +148,20 @@ public record PortableIndex(StatedBank bank, SequencedMap<String, List<TokenCoun
     ///
     /// @param cache of the hub: where the adapters lie or will
     /// @throws java.nio.file.FileAlreadyExistsException if something stands in its place
-    /// @throws IllegalArgumentException if the index speaks of folders elsewhere
     public Bank create(Path directory, Path cache) throws IOException {
         List<BankEntry> entries = new ArrayList<>();
         for (BankEntry entry : bank.entries()) {
-            Path folder = inCache(cache, entry, entry.adapter().directory());
+            Path folder = cache.resolve(entry.adapter().directory());
             Optional<FileReference> dataset =
                     entry.dataset()
                             .map(
                                     file ->
                                             file.path().startsWith(OF_BANK)
                                                     ? file
-                                                    : stated(
-                                                            file,
-                                                            inCache(cache, entry, file.path())));
+                                                    : stated(file, cache.resolve(file.path())));
             entries.add(at(entry, folder, dataset));
         }
         return bank.withEntries(entries).create(directory, blobs());
-    }
-
-    private static Path inCache(Path cache, BankEntry entry, Path path) {
-        if (path.isAbsolute() || path.startsWith("..") || entry.hub().isEmpty()) {
-            throw new IllegalArgumentException(
-                    "entry '%s': expected a folder of the hub's cache, found %s"
-                            .formatted(entry.id(), path));
-        }
-        return cache.resolve(path);
     }
 
     private List<StatedBank.Blob> blobs() {

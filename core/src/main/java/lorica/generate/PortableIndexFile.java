@@ -8,6 +8,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.UTFDataFormatException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,6 +43,13 @@ public final class PortableIndexFile {
     private static final int LARGEST = 1 << 28;
     private static final int LARGEST_BODY = 1 << 30;
     private static final int MOST_VIEWS = 100;
+    private static final String VIEW = "[0-9a-z.-]{1,100}";
+
+    /// Counts and JSON deflate to a third or a tenth; what grows more on reading is no index.
+    private static final int LARGEST_GROWTH = 100;
+
+    /// A token's step and count are a byte each at least.
+    private static final int LEAST_BYTES_OF_A_TOKEN = 2;
 
     private PortableIndexFile() {}
 
@@ -118,7 +126,11 @@ public final class PortableIndexFile {
         }
         try {
             return parse(file, inflated(bytes, end));
-        } catch (EOFException | ZipException | IllegalArgumentException e) {
+        } catch (EOFException
+                | ZipException
+                | UTFDataFormatException
+                | IllegalArgumentException
+                | ArithmeticException e) {
             throw damaged(file, "a whole index", String.valueOf(e.getMessage()));
         }
     }
@@ -130,8 +142,9 @@ public final class PortableIndexFile {
     private static byte[] inflated(byte[] bytes, int end) throws IOException {
         long length = ByteBuffer.wrap(bytes, MAGIC.length, Long.BYTES).getLong();
         int start = MAGIC.length + Long.BYTES;
-        if (length < 0 || length > LARGEST_BODY) {
-            throw new IllegalArgumentException("a body of %,d bytes".formatted(length));
+        if (length < 0 || length > Math.min(LARGEST_BODY, (long) LARGEST_GROWTH * (end - start))) {
+            throw new IllegalArgumentException(
+                    "a body of %,d bytes, deflated to %,d".formatted(length, end - start));
         }
         try (InflaterInputStream in =
                 new InflaterInputStream(new ByteArrayInputStream(bytes, start, end - start))) {
@@ -158,6 +171,9 @@ public final class PortableIndexFile {
             }
             for (int view = 0; view < views; view++) {
                 String name = in.readUTF();
+                if (counts.containsKey(name) || !name.matches(VIEW)) {
+                    throw new IllegalArgumentException("a view '%s'".formatted(name));
+                }
                 List<TokenCounts> all = new ArrayList<>();
                 for (String entry : usable) {
                     all.add(counts(entry, bank.header().vocabulary(), in));
@@ -183,8 +199,9 @@ public final class PortableIndexFile {
             throws IOException {
         long examples = varint(in);
         long n = varint(in);
-        if (n < 0 || n > vocabulary) {
-            throw new IllegalArgumentException("%d tokens of %d".formatted(n, vocabulary));
+        if (n > Math.min(vocabulary, in.available() / LEAST_BYTES_OF_A_TOKEN)) {
+            throw new IllegalArgumentException(
+                    "%,d tokens of %,d in %,d bytes".formatted(n, vocabulary, in.available()));
         }
         int[] tokens = new int[(int) n];
         long[] counts = new long[(int) n];
@@ -194,7 +211,9 @@ public final class PortableIndexFile {
             tokens[i] = (int) Math.min(last, Integer.MAX_VALUE);
             counts[i] = varint(in);
         }
-        return new TokenCounts(entry, vocabulary, examples, tokens, counts);
+        TokenCounts all = new TokenCounts(entry, vocabulary, examples, tokens, counts);
+        all.total(); // throws where the sum has more than 63 bits
+        return all;
     }
 
     private static long varint(DataInputStream in) throws IOException {

@@ -12,8 +12,10 @@ import lorica.bank.Bank;
 import lorica.bank.BankException;
 import lorica.dataset.DatasetException;
 import lorica.dataset.ExampleReader;
+import lorica.generate.PortableIndexFile;
 import lorica.tensor.SafetensorsException;
 import lorica.tensor.SafetensorsFile;
+import lorica.testing.IndexBody;
 import lorica.token.Tokenizer;
 import lorica.token.TokenizerConfig;
 import lorica.token.TokenizerException;
@@ -70,6 +72,14 @@ public enum FuzzedReader {
         @Override
         void read(Path file) throws IOException {
             Bank.open(file.resolveSibling(""));
+        }
+    },
+    /// Of the body, which a fuzzer would never reach behind length, deflation and checksum.
+    PORTABLE_INDEX("body") {
+        @Override
+        void read(Path file) throws IOException {
+            Path index = file.resolveSibling("bank.lorica");
+            PortableIndexFile.read(Files.write(index, IndexBody.file(Files.readAllBytes(file))));
         }
     };
 
