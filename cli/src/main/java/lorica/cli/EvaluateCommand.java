@@ -5,10 +5,12 @@ import java.io.PrintWriter;
 import java.lang.foreign.Arena;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.SequencedMap;
 import java.util.concurrent.Callable;
 import lorica.adapter.LoraAdapter;
 import lorica.adapter.PeftDirectory;
@@ -26,6 +28,7 @@ import lorica.evaluate.RougeL;
 import lorica.evaluate.Score;
 import lorica.evaluate.Stemming;
 import lorica.experiment.LocalAnswerer;
+import lorica.generate.ModelCard;
 import lorica.infer.Decoding;
 import lorica.token.Tokenizer;
 import picocli.CommandLine.Command;
@@ -122,6 +125,12 @@ final class EvaluateCommand implements Callable<Integer> {
             description = "Which of several references counts (default: ${DEFAULT-VALUE}).")
     private References references;
 
+    @Option(
+            names = "--card",
+            paramLabel = "DIR",
+            description = "A generated adapter whose README.md shall state the scores.")
+    private Optional<Path> card = Optional.empty();
+
     @Override
     public Integer call() throws Exception {
         List<Prediction> answered = answers();
@@ -134,6 +143,11 @@ final class EvaluateCommand implements Callable<Integer> {
         String name = dataset.or(() -> predictions).orElseThrow().toString();
         List<DatasetScore> results =
                 scores.stream().map(score -> DatasetScore.of(name, score, answered)).toList();
+        if (card.isPresent()) {
+            SequencedMap<String, Double> means = new LinkedHashMap<>();
+            results.forEach(result -> means.put(result.score(), result.mean()));
+            ModelCard.evaluated(card.get(), new ModelCard.Evaluation(name, answered.size(), means));
+        }
         print(name, answered.size(), results);
         return ExitCode.OK;
     }

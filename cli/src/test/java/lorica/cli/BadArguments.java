@@ -128,6 +128,10 @@ final class BadArguments {
                         world -> world.json("bad.jsonl", PREDICTION),
                         SCORE.command() + " --dataset ./my-data.jsonl --limit 1"),
                 SCORE.of(
+                        "a model card where none is",
+                        world -> world.json("bad.jsonl", PREDICTION),
+                        SCORE.command() + " --card ./my-bank"),
+                SCORE.of(
                         "an endpoint that does not answer",
                         world -> {},
                         "evaluate --endpoint http://127.0.0.1:1 --retries 0 --dataset"

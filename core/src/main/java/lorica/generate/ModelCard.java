@@ -1,12 +1,18 @@
 package lorica.generate;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.SequencedMap;
 import java.util.Set;
+import lorica.adapter.AdapterException;
+import lorica.storage.WholeFile;
 
-/// The `README.md` of a generated adapter, made from its provenance alone.
-final class ModelCard {
+/// The `README.md` of a generated adapter, made from its provenance; scores are put in later.
+public final class ModelCard {
     static final String NAME = "README.md";
 
     /// Rows of the table; the rest is in `lorica.json`.
@@ -28,7 +34,49 @@ final class ModelCard {
                                     + " other pddl postgresql unknown unlicense wtfpl zlib")
                             .split(" "));
 
+    private static final String EVALUATION = "## Evaluation\n";
+
     private ModelCard() {}
+
+    /// Scores of a model with the adapter.
+    ///
+    /// @param dataset as it was named
+    /// @param means by the scores' names, in their order
+    public record Evaluation(String dataset, int rows, SequencedMap<String, Double> means) {}
+
+    /// Writes scores into the card of an adapter, in place of those before.
+    ///
+    /// @throws AdapterException if there is no card with a place for them
+    public static void evaluated(Path adapter, Evaluation evaluation) throws IOException {
+        Path file = adapter.resolve(NAME);
+        String card = Files.exists(file) ? Files.readString(file) : "";
+        int begin = card.indexOf("\n" + EVALUATION) + 1;
+        int end = card.indexOf("\n## ", begin + 1) + 1;
+        if (begin == 0 || end == 0) {
+            throw new AdapterException(
+                    file,
+                    "model card",
+                    "a section '## Evaluation', as `lorica generate` writes it",
+                    Files.exists(file) ? "none" : "no such file");
+        }
+        WholeFile.write(
+                file, card.substring(0, begin) + table(evaluation) + "\n" + card.substring(end));
+    }
+
+    private static String table(Evaluation evaluation) {
+        StringBuilder table = new StringBuilder(EVALUATION + "\n| score | mean |\n|---|---|\n");
+        evaluation
+                .means()
+                .forEach(
+                        (score, mean) ->
+                                table.append(
+                                        String.format(
+                                                Locale.ROOT, "| %s | %.4f |%n", score, mean)));
+        return table.append(
+                        "\nOver %,d rows of `%s`, by `lorica evaluate`.\n"
+                                .formatted(evaluation.rows(), evaluation.dataset()))
+                .toString();
+    }
 
     static String render(Provenance provenance) {
         return String.join(
@@ -36,6 +84,12 @@ final class ModelCard {
                 frontMatter(provenance),
                 method(provenance),
                 sources(provenance),
+                """
+                ## Evaluation
+
+                Not evaluated: compare it with the base model on rows of your own before you rely on it
+                (`lorica evaluate --card` writes the scores here).
+                """,
                 use(provenance),
                 limits(provenance));
     }
@@ -54,7 +108,22 @@ final class ModelCard {
         if (onHub) {
             front.append("- ").append(yaml("base_model:adapter:" + base)).append('\n');
         }
-        return front.append("- lorica\n---\n").toString();
+        front.append("- lorica\n");
+        List<String> datasets = datasets(provenance);
+        if (!datasets.isEmpty()) {
+            front.append("datasets:\n");
+            datasets.forEach(name -> front.append("- ").append(yaml(name)).append('\n'));
+        }
+        return front.append("---\n").toString();
+    }
+
+    /// Repositories of the datasets that the sources of the table were trained on.
+    private static List<String> datasets(Provenance provenance) {
+        return provenance.mixed().stream()
+                .limit(SHOWN)
+                .flatMap(source -> source.repository().stream())
+                .distinct()
+                .toList();
     }
 
     /// The hub refuses a card whose licence is none of its identifiers, and has a field for others.
@@ -183,13 +252,16 @@ final class ModelCard {
     private static String limits(Provenance provenance) {
         List<String> limits = new ArrayList<>();
         limits.add(
-                "Not evaluated: compare it with the base model on rows of your own before you rely"
-                        + " on it.");
-        limits.add(
                 "It can do no more than its sources taught; what they have in common passes best.");
         limits.add("It inherits the biases and the licences of its sources and of the base model.");
         limits.addAll(MixtureLicence.of(provenance.mixed()).open());
         limits.addAll(provenance.warnings());
+        if (!HUB_LICENCES.contains(provenance.result().licence())
+                || provenance.result().licence().equals(MixtureLicence.OTHER)) {
+            limits.add(
+                    "The hub asks for the text of a licence that it calls `other`: put it beside this"
+                            + " card as `LICENSE`.");
+        }
         StringBuilder text = new StringBuilder("## Limits\n\n");
         limits.forEach(limit -> text.append("- ").append(limit).append('\n'));
         return text.toString();

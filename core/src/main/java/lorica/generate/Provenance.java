@@ -75,6 +75,7 @@ public record Provenance(
     ///
     /// @param weights checksum of the adapter's weights file
     /// @param group number of its initialisation group, from 1; empty for an entry without weight
+    /// @param repository of its dataset on the hub
     /// @param sameDataset whether its dataset is the very file that the adapter was made for
     public record SourceFacts(
             String entry,
@@ -83,6 +84,7 @@ public record Provenance(
             Optional<String> licence,
             Checksum weights,
             OptionalInt group,
+            Optional<String> repository,
             boolean sameDataset) {}
 
     /// The adapter that came out; norms are Frobenius norms of the update over all modules.

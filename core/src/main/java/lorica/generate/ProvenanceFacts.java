@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import lorica.bank.BankEntry;
+import lorica.bank.HubOrigin;
 import lorica.coefficient.Coefficients;
 import lorica.dataset.Reading;
 import lorica.mixture.ConcatMixture;
@@ -98,6 +99,7 @@ final class ProvenanceFacts {
                             entry.notes().licence(),
                             entry.adapter().weights().checksum(),
                             group.map(OptionalInt::of).orElse(OptionalInt.empty()),
+                            entry.hub().flatMap(HubOrigin::dataset).map(HubOrigin.Pin::repository),
                             recipe.sameDataset().contains(id)));
         }
         sources.sort(

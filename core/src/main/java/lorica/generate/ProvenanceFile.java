@@ -104,6 +104,7 @@ public final class ProvenanceFile {
         source.licence().ifPresent(licence -> node.put("licence", licence));
         node.put("weightsSha256", source.weights().hex());
         source.group().ifPresent(group -> node.put("initialisationGroup", group));
+        source.repository().ifPresent(name -> node.put("datasetRepository", name));
         if (source.sameDataset()) {
             node.put("sameDataset", true);
         }
@@ -215,6 +216,7 @@ public final class ProvenanceFile {
                 optional(node.path("licence")),
                 new Checksum(text(node, "weightsSha256")),
                 integer(node.path("initialisationGroup")),
+                optional(node.path("datasetRepository")),
                 node.path("sameDataset").asBoolean(false));
     }
 

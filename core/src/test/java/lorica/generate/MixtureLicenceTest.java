@@ -70,6 +70,7 @@ class MixtureLicenceTest {
                             licence.isEmpty() ? Optional.empty() : Optional.of(licence),
                             Checksum.ofStrings("toy"),
                             OptionalInt.of(1),
+                            Optional.empty(),
                             false));
         }
         return MixtureLicence.of(sources);

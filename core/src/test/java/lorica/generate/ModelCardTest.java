@@ -1,17 +1,27 @@
 package lorica.generate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.TreeMap;
+import lorica.adapter.AdapterException;
 import lorica.storage.Checksum;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ModelCardTest {
     private static final Checksum SUM = Checksum.ofStrings("toy");
+
+    @TempDir private Path folder;
 
     @Test
     void theFrontMatterIsWhatTheHubReads() {
@@ -28,6 +38,9 @@ class ModelCardTest {
                         - lora
                         - "base_model:adapter:org/base-7B"
                         - lorica
+                        datasets:
+                        - owner/task-0
+                        - owner/task-1
                         ---
                         """);
     }
@@ -47,7 +60,8 @@ class ModelCardTest {
     @Test
     void aLicenceThatTheHubDoesNotKnowIsNamedBesideOther() {
         assertThat(ModelCard.render(provenance("base", 1, "wordnet")))
-                .contains("license: other\nlicense_name: wordnet\ntags:");
+                .contains("license: other\nlicense_name: wordnet\ntags:")
+                .contains("put it beside this card as `LICENSE`");
     }
 
     @Test
@@ -66,6 +80,47 @@ class ModelCardTest {
                 .contains("| entry-1 | 0.500000 | 0.100000 | mit |\n")
                 .contains("lorica generate data.jsonl")
                 .contains("- Beware of the dog.\n");
+    }
+
+    @Test
+    void theDatasetsOfTheSourcesAreNamedOnce() {
+        assertThat(ModelCard.render(provenance("base", 7)))
+                .contains("datasets:\n- owner/task-0\n- owner/task-1\n- owner/task-2\n---\n");
+    }
+
+    @Test
+    void scoresTakeTheirPlaceAndTheNextOnesToo() throws IOException {
+        Path card = folder.resolve("README.md");
+        String before = ModelCard.render(provenance("base", 2));
+        Files.writeString(card, before);
+        assertThat(before).contains("Not evaluated");
+        for (double mean : new double[] {0.25, 0.5}) {
+            ModelCard.evaluated(
+                    folder,
+                    new ModelCard.Evaluation(
+                            "my.jsonl", 1234, new TreeMap<>(Map.of("rouge-l", mean))));
+        }
+        String after = Files.readString(card);
+        assertThat(after)
+                .contains("| rouge-l | 0.5000 |\n")
+                .contains("Over 1,234 rows of `my.jsonl`")
+                .doesNotContain("Not evaluated", "0.2500");
+        assertThat(after.substring(0, after.indexOf("## Evaluation")))
+                .isEqualTo(before.substring(0, before.indexOf("## Evaluation")));
+        assertThat(after.substring(after.indexOf("\n## Use")))
+                .isEqualTo(before.substring(before.indexOf("\n## Use")));
+    }
+
+    @Test
+    void aCardOfAnotherProgramIsLeftAlone() throws IOException {
+        Files.writeString(folder.resolve("README.md"), "# Mine\n");
+        assertThatThrownBy(
+                        () ->
+                                ModelCard.evaluated(
+                                        folder, new ModelCard.Evaluation("d", 1, new TreeMap<>())))
+                .isInstanceOf(AdapterException.class)
+                .hasMessageContaining("## Evaluation");
+        assertThat(folder.resolve("README.md")).hasContent("# Mine\n");
     }
 
     @Test
@@ -89,6 +144,7 @@ class ModelCardTest {
                             Optional.of("mit"),
                             SUM,
                             OptionalInt.of(1),
+                            Optional.of("owner/task-" + i % 3),
                             false));
         }
         return new Provenance(

@@ -68,6 +68,7 @@ final class SyntheticResults {
                             i % 2 == 0 ? Optional.of("apache-2.0") : Optional.empty(),
                             checksum(),
                             OptionalInt.of(1),
+                            Optional.empty(),
                             false));
         }
         Files.createDirectories(folder);
