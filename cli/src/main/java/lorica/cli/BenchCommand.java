@@ -17,7 +17,9 @@ import picocli.CommandLine.Option;
             BenchModelCommand.class,
             BenchTrainCommand.class,
             BenchCopyingCommand.class,
-            BenchNeuralCommand.class
+            BenchNeuralCommand.class,
+            BenchNetworkCommand.class,
+            BenchRegressionCommand.class
         },
         footer = {
             "",

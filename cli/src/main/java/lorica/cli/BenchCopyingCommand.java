@@ -1,17 +1,14 @@
 package lorica.cli;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.util.Locale;
-import java.util.Map;
+import java.util.List;
 import java.util.concurrent.Callable;
+import lorica.experiment.alignment.ContaminationStudy;
 import lorica.experiment.alignment.CopyingOptions;
-import lorica.experiment.alignment.CopyingStudy;
+import lorica.torch.Libtorch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /// `lorica bench copying`: robust alignment of clients that learn to copy.
 @Command(
@@ -66,6 +63,14 @@ final class BenchCopyingCommand implements Callable<Integer> {
     private int steps;
 
     @Option(
+            names = "--target-modules",
+            split = ",",
+            paramLabel = "M",
+            defaultValue = "layers.1.mlp.down_proj",
+            description = "What clients adapt, ends of names (default: ${DEFAULT-VALUE}).")
+    private List<String> targets;
+
+    @Option(
             names = "--seed",
             paramLabel = "N",
             defaultValue = "0",
@@ -74,53 +79,17 @@ final class BenchCopyingCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        CopyingStudy study =
-                CopyingStudy.run(
-                        new CopyingOptions(
-                                clients, contaminated, sequences, pretraining, steps, seed));
+        Libtorch.setThreads(1); // one thread a model: small models gain nothing from more
+        CopyingOptions options =
+                new CopyingOptions(
+                        clients, contaminated, sequences, pretraining, steps, targets, seed);
+        ContaminationTable table =
+                new ContaminationTable("symbols right", ContaminationStudy.ofCopying(options));
         if (common.json()) {
-            common.print(json(study));
+            common.print(table.json("lorica.bench.copying/1"));
             return ExitCode.OK;
         }
-        print(common.screen().out(), study);
+        table.print(common.screen().out());
         return ExitCode.OK;
-    }
-
-    private static void print(PrintWriter out, CopyingStudy study) {
-        out.printf(
-                Locale.ROOT,
-                "base model %.3f, own updates %.3f of the symbols right, on benign clients%n%n",
-                study.baseAccuracy(),
-                study.clean());
-        out.print("| contamination | precision | recall | F1 |");
-        study.rows().getFirst().accuracy().keySet().forEach(name -> out.print(" " + name + " |"));
-        out.print("\n|---|---|---|---|");
-        out.println("---|".repeat(study.rows().getFirst().accuracy().size()));
-        for (CopyingStudy.Row row : study.rows()) {
-            out.printf(
-                    Locale.ROOT,
-                    "| %s | %.2f | %.2f | %.2f |",
-                    row.kind().label(),
-                    row.precision(),
-                    row.recall(),
-                    row.f1());
-            row.accuracy().values().forEach(one -> out.printf(Locale.ROOT, " %.3f |", one));
-            out.println();
-        }
-    }
-
-    private static ObjectNode json(CopyingStudy study) {
-        ObjectNode document = CommonOptions.document("lorica.bench.copying/1");
-        document.put("baseAccuracy", study.baseAccuracy());
-        ArrayNode rows = document.putArray("kinds");
-        for (CopyingStudy.Row row : study.rows()) {
-            ObjectNode node = rows.addObject().put("kind", row.kind().label());
-            node.put("precision", row.precision()).put("recall", row.recall());
-            ObjectNode accuracy = node.putObject("accuracy");
-            for (Map.Entry<String, Double> one : row.accuracy().entrySet()) {
-                accuracy.put(one.getKey(), one.getValue());
-            }
-        }
-        return document;
     }
 }

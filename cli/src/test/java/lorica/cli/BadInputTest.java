@@ -46,7 +46,8 @@ class BadInputTest {
                         BadExports.all(),
                         BadReports.all(),
                         BadArguments.all(),
-                        BadHub.all())
+                        BadHub.all(),
+                        BadClients.all())
                 .flatMap(List::stream)
                 .toList();
     }

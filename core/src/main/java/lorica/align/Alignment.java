@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import lorica.kernel.RowKernel;
 import lorica.storage.Parallel;
 
@@ -17,10 +18,10 @@ import lorica.storage.Parallel;
 /// Θ̃ₖ = P·Θ̂ₖ + (I − P)·mean_{benign} Θ̂ⱼ,   P = UUᵀ
 /// ```
 ///
-/// The centre C, where clients have a common part, is the mean of the half that lies nearest
-/// together, found from the geometric median over all modules; else it is 0.
-/// [SharedSubspace] works on each module; a client's four scores are pooled over the modules, each
-/// in units of its median, and it is contaminated where one lies beyond the critical value. U and
+/// The centre C, where clients have a common part, is the mean of the half that agrees best
+/// ([Agreement]); else it is 0.
+/// [SharedSubspace] works on each module; a client's four scores are pooled over the modules
+/// ([Detection]), and it is contaminated where one lies beyond its critical value. U and
 /// the mean are then taken anew from the benign clients alone. The seam of a federated round: a
 /// server calls [#of] on what its clients sent, and hands [#refined] back.
 ///
@@ -33,17 +34,6 @@ public record Alignment(
         boolean common,
         List<ClientScore> scores,
         SortedMap<String, ModuleAlignment> modules) {
-    /// Clients with a common part have at least this cosine with the centre of the others.
-    private static final double COMMON = 0.2;
-
-    private static final int TESTS = 4;
-
-    /// Differences of log norms below this are no evidence.
-    private static final double SAME_SIZE = 0.1;
-
-    /// Nor differences of cosines.
-    private static final double SAME_COSINE = 0.06;
-
     /// What is taken for the centre.
     public enum Centre {
         /// 0, or the concentrated mean: whichever the updates show.
@@ -68,15 +58,14 @@ public record Alignment(
                     String.valueOf(updates.count()));
         }
         double[][] products = updates.products();
-        GeometricMedian median = GeometricMedian.of(products);
-        boolean common =
+        Agreement agreement = Agreement.of(products, Detection.ofUsualSize(updates));
+        boolean centred =
                 switch (centre) {
                     case NONE -> false;
                     case CONCENTRATED -> true;
-                    case AUTOMATIC -> hasCommonPart(products, median.weights());
+                    case AUTOMATIC -> CommonPart.isEvident(products);
                 };
-        Updates deviations =
-                common ? updates.minus(updates.sum(median.concentrated(products))) : updates;
+        Updates deviations = centred ? updates.minus(updates.sum(agreement.weights())) : updates;
         List<Map.Entry<String, Blocks>> modules = List.copyOf(deviations.modules().entrySet());
         List<SharedSubspace> found =
                 Parallel.map(
@@ -93,7 +82,9 @@ public record Alignment(
                                         String.valueOf(e.getMessage()));
                             }
                         });
-        List<ClientScore> scores = scores(updates, products, deviations, found);
+        List<ClientScore> scores =
+                Detection.scores(updates, agreement.cosines(), deviations, found);
+        boolean common = isCommon(centre, centred, products, scores);
         long benign = scores.stream().filter(score -> !score.contaminated()).count();
         boolean shared = found.stream().anyMatch(one -> one.subspace().rank() > 0);
         boolean moves = Arrays.stream(updates.pooledNorms()).anyMatch(norm -> norm > 0);
@@ -131,6 +122,27 @@ public record Alignment(
         return new Alignment(updates, common, scores, aligned);
     }
 
+    /// What a score of one of so many clients must pass.
+    public static double criticalValue(int clients) {
+        return Detection.criticalValue(clients);
+    }
+
+    /// Whether the benign clients have a common part: flipped ones hide it before.
+    private static boolean isCommon(
+            Centre centre, boolean before, double[][] products, List<ClientScore> scores) {
+        int[] benign =
+                IntStream.range(0, scores.size())
+                        .filter(k -> !scores.get(k).contaminated())
+                        .toArray();
+        double[][] kept = new double[benign.length][benign.length];
+        for (int i = 0; i < benign.length; i++) {
+            for (int j = 0; j < benign.length; j++) {
+                kept[i][j] = products[benign[i]][benign[j]];
+            }
+        }
+        return before || (centre == Centre.AUTOMATIC && CommonPart.isShown(kept));
+    }
+
     /// P and the mean anew, from the benign clients alone.
     private static ModuleAlignment ofBenign(
             Blocks blocks, boolean common, List<ClientScore> scores, SharedSubspace found) {
@@ -160,128 +172,6 @@ public record Alignment(
                         ? 0
                         : MajoritySubspace.of(deviations.scaled(even)).subspace().rank();
         return new ModuleAlignment(Subspace.leading(deviations, even, rank), mean, found);
-    }
-
-    /// The median client's cosine with the weighted sum of the others.
-    private static boolean hasCommonPart(double[][] products, double[] weights) {
-        int n = weights.length;
-        double[] cosines = new double[n];
-        for (int k = 0; k < n; k++) {
-            double dot = 0;
-            double square = 0;
-            for (int i = 0; i < n; i++) {
-                if (i != k) {
-                    dot += weights[i] * products[k][i];
-                    for (int j = 0; j < n; j++) {
-                        square += j == k ? 0 : weights[i] * weights[j] * products[i][j];
-                    }
-                }
-            }
-            double length = Math.sqrt(Math.max(0, square) * products[k][k]);
-            cosines[k] = length == 0 ? 0 : dot / length;
-        }
-        return RobustScale.median(cosines) >= COMMON;
-    }
-
-    private static List<ClientScore> scores(
-            Updates updates, double[][] products, Updates deviations, List<SharedSubspace> found) {
-        int n = updates.count();
-        double[] off = new double[n];
-        double[] in = new double[n];
-        int at = 0;
-        for (Blocks blocks : deviations.modules().values()) {
-            Subspace subspace = found.get(at++).subspace();
-            double[] residuals = subspace.residuals(blocks);
-            double[] norms = blocks.norms();
-            double rounding = SharedSubspace.ROUNDING * Updates.unit(blocks);
-            double[] inside = new double[n];
-            for (int k = 0; k < n; k++) {
-                inside[k] =
-                        Math.sqrt(Math.max(0, norms[k] * norms[k] - residuals[k] * residuals[k]));
-            }
-            pool(off, residuals, rounding);
-            pool(in, inside, rounding);
-        }
-        double[] size = updates.pooledNorms();
-        for (int k = 0; k < n; k++) {
-            off[k] = Math.sqrt(off[k] / at);
-            in[k] = Math.sqrt(in[k] / at);
-            size[k] = Math.log(Math.max(size[k], SharedSubspace.ROUNDING));
-        }
-        RobustScale ofOff = ofResiduals(off);
-        RobustScale ofIn = ofResiduals(in);
-        RobustScale ofSize = RobustScale.of(size, SAME_SIZE);
-        double[] agreement = agreement(products);
-        RobustScale ofAgreement = RobustScale.of(agreement, SAME_COSINE);
-        double critical = RobustScale.critical(n, TESTS);
-        List<ClientScore> scores = new ArrayList<>();
-        for (int k = 0; k < n; k++) {
-            scores.add(
-                    score(
-                            updates.clients().get(k),
-                            new double[] {
-                                ofOff.z(off[k]),
-                                ofIn.z(in[k]),
-                                ofSize.z(size[k]),
-                                ofAgreement.z(agreement[k])
-                            },
-                            critical,
-                            n));
-        }
-        return scores;
-    }
-
-    /// The median cosine of every client with the others: colluders agree with each other, but they
-    /// are less than half.
-    private static double[] agreement(double[][] products) {
-        int n = products.length;
-        double[] agreement = new double[n];
-        for (int k = 0; k < n; k++) {
-            double[] cosines = new double[n - 1];
-            int at = 0;
-            for (int j = 0; j < n; j++) {
-                if (j != k) {
-                    double length = Math.sqrt(products[k][k] * products[j][j]);
-                    cosines[at++] = length == 0 ? 0 : products[k][j] / length;
-                }
-            }
-            agreement[k] = RobustScale.median(cosines);
-        }
-        return agreement;
-    }
-
-    /// Adds squares in units of the median, or of rounding where the median is less.
-    private static void pool(double[] pooled, double[] lengths, double rounding) {
-        double unit = Math.max(RobustScale.median(lengths), rounding);
-        for (int k = 0; k < pooled.length; k++) {
-            pooled[k] += unit == 0 ? 0 : lengths[k] * lengths[k] / (unit * unit);
-        }
-    }
-
-    /// Of lengths in units of their median, or of rounding: then 1 is no evidence.
-    private static RobustScale ofResiduals(double[] values) {
-        double median = RobustScale.median(values);
-        return RobustScale.of(values, median < 0.5 ? 1 : SubspaceSearch.NEGLIGIBLE * median);
-    }
-
-    private static ClientScore score(String client, double[] z, double critical, int n) {
-        List<String> reasons = new ArrayList<>();
-        if (z[0] > critical) {
-            reasons.add("outside the shared subspace");
-        }
-        if (z[1] > critical) {
-            reasons.add("far from the centre within the shared subspace");
-        }
-        if (Math.abs(z[2]) > critical) {
-            reasons.add(z[2] > 0 ? "larger than the others" : "smaller than the others");
-        }
-        if (-z[3] > critical) {
-            reasons.add("disagrees with the others");
-        }
-        double largest = Math.max(Math.max(z[0], z[1]), Math.max(Math.abs(z[2]), -z[3]));
-        double tail = Math.exp(-largest * largest / 2) / 2;
-        return new ClientScore(
-                client, z[0], z[1], z[2], z[3], Math.max(0, 1 - TESTS * n * tail), reasons);
     }
 
     /// `P·Θ̂ₖ + (I − P)·mean` of one module and client; for a contaminated client what the others

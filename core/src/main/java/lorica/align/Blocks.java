@@ -84,6 +84,15 @@ public record Blocks(int rows, List<double[]> blocks) {
         return new Blocks(rows, scaled);
     }
 
+    /// Every block that is not zero at norm 1.
+    public Blocks normed() {
+        double[] factors = norms();
+        for (int k = 0; k < factors.length; k++) {
+            factors[k] = factors[k] == 0 ? 0 : 1 / factors[k];
+        }
+        return scaled(factors);
+    }
+
     /// The same columns, each a block of its own.
     public Blocks byColumn() {
         List<double[]> columns = new ArrayList<>();

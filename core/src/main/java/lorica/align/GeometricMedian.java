@@ -1,7 +1,6 @@
 package lorica.align;
 
 import java.util.Arrays;
-import java.util.stream.IntStream;
 
 /// The point of least total distance, as weights of the points:
 ///
@@ -13,7 +12,6 @@ import java.util.stream.IntStream;
 /// move it by a bounded amount.
 record GeometricMedian(double[] weights) {
     private static final int STEPS = 200;
-    private static final int CONCENTRATIONS = 30;
     private static final double STAYS = 1e-10;
 
     static GeometricMedian of(double[][] products) {
@@ -41,27 +39,6 @@ record GeometricMedian(double[] weights) {
             }
         }
         return new GeometricMedian(weights);
-    }
-
-    /// The mean of the ⌊n/2⌋ + 1 points that are nearest to it, from this point on, until they stay
-    /// (concentration steps): what is far away no longer pulls at all.
-    double[] concentrated(double[][] products) {
-        double[] now = weights;
-        for (int step = 0; step < CONCENTRATIONS; step++) {
-            double[] squares = squares(products, now);
-            int count = squares.length / 2 + 1;
-            double[] next = new double[squares.length];
-            IntStream.range(0, squares.length)
-                    .boxed()
-                    .sorted((i, j) -> Double.compare(squares[i], squares[j]))
-                    .limit(count)
-                    .forEach(k -> next[k] = 1.0 / count);
-            if (Arrays.equals(next, now)) {
-                break;
-            }
-            now = next;
-        }
-        return now;
     }
 
     /// `‖Θₖ − Σ wⱼΘⱼ‖²`.

@@ -47,6 +47,12 @@ public record OutlierPursuit(double lambda, double noise, int maxIterations, dou
         return new OutlierPursuit(lambda, 0, 1000, 1e-9);
     }
 
+    /// The published programme over single columns, of which so many are contaminated:
+    /// `λ = 3/(7√(γn))`.
+    public static OutlierPursuit byColumns(int contaminated) {
+        return exact(3 / (7 * Math.sqrt(contaminated)));
+    }
+
     /// Decomposes. Blocks of very different norm are to be scaled before.
     public Decomposition of(Blocks blocks) {
         return new Iteration(blocks).run();

@@ -10,6 +10,7 @@ import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import lorica.adapter.LoraConfig.Scaling;
 import lorica.align.Blocks;
 import lorica.align.Updates;
@@ -33,21 +34,24 @@ import lorica.train.method.Lora;
 import lorica.train.method.LowRank;
 import lorica.train.method.TrainingMethod;
 
-/// A small Transformer that copies, and clients that teach it to copy with a shift.
+/// A small Transformer that copies, and clients that teach it to copy with a shift and with swaps
+/// of their own.
 ///
 /// ```
-/// row      x₁ … x₈ | y₁ … y₈,   yᵢ = xᵢ (base),   yᵢ = xᵢ + sₖ mod 16, sₖ = 1 + k mod 3 (client k)
-/// model    Llama, hidden 48, 2 layers, 4 heads, 17 ids; client: LoRA of rank 8, all linear maps
+/// row      x₁ … x₈ | y₁ … y₈,   yᵢ = xᵢ (base),   yᵢ = πₖ(xᵢ) + 1 mod 16 (client k)
+/// πₖ       swaps the symbols 2j and 2j + 1 where bit j of k is set, j = 0, 1, 2
+/// model    Llama, hidden 48, 2 layers, 4 heads, 17 ids; client: LoRA of rank 8
 /// ```
 ///
-/// What clients share: that the second half follows from the first, no longer literally, and how
-/// shifts are made; what is their own: which shift.
-final class CopyingClients implements AutoCloseable {
+/// What clients share: the shift, for most symbols, and the directions in which swaps change what
+/// is written; what is their own: which of the three they make. Few sequences show every symbol a
+/// few times, so that a client's own update is noisy.
+final class CopyingClients implements LearningClients {
     private static final int SYMBOLS = 16;
     private static final int SEPARATOR = SYMBOLS;
     private static final int LENGTH = 8;
     private static final int HIDDEN = 48;
-    private static final int SHIFTS = 3;
+    private static final int SWAPS = 3;
     private static final int BATCH = 32;
     private static final int TEST = 64;
     private static final int SEEN = 4096;
@@ -74,7 +78,8 @@ final class CopyingClients implements AutoCloseable {
         model = CausalLanguageModel.random(config, new SplittableRandom(options.seed()));
         try (CausalLanguageModel learning =
                 CausalLanguageModel.random(config, new SplittableRandom(options.seed()))) {
-            List<TokenizedExample> rows = rows(SEEN, random(-1), 0);
+            List<TokenizedExample> rows =
+                    rows(SEEN, random(-1), IntStream.range(0, SYMBOLS).toArray());
             try (TrainingSession session =
                     session(learning, rows, new FullFineTuning(), options.pretraining(), 3e-3)) {
                 finish(session);
@@ -82,7 +87,9 @@ final class CopyingClients implements AutoCloseable {
             learning.weights().forEach(this::take);
         }
         for (String name : model.linearModules().keySet()) {
-            base.put(name, weight(name).copy());
+            if (options.targets().stream().anyMatch(end -> name.endsWith("." + end))) {
+                base.put(name, weight(name).copy());
+            }
         }
     }
 
@@ -110,18 +117,25 @@ final class CopyingClients implements AutoCloseable {
         return new SplittableRandom(options.seed() * 1000 + stream);
     }
 
-    private static int shift(int client) {
-        return 1 + client % SHIFTS;
+    /// What a client writes for every symbol.
+    private static int[] alphabet(int client) {
+        int[] written = new int[SYMBOLS];
+        for (int symbol = 0; symbol < SYMBOLS; symbol++) {
+            int pair = symbol / 2;
+            boolean swapped = pair < SWAPS && (client >> pair & 1) == 1;
+            written[symbol] = Math.floorMod((swapped ? symbol ^ 1 : symbol) + 1, SYMBOLS);
+        }
+        return written;
     }
 
-    private static List<TokenizedExample> rows(int count, SplittableRandom random, int shift) {
+    private static List<TokenizedExample> rows(int count, SplittableRandom random, int[] alphabet) {
         List<TokenizedExample> rows = new ArrayList<>();
         for (int row = 0; row < count; row++) {
             int[] ids = new int[2 * LENGTH + 1];
             ids[LENGTH] = SEPARATOR;
             for (int i = 0; i < LENGTH; i++) {
                 ids[i] = random.nextInt(SYMBOLS);
-                ids[LENGTH + 1 + i] = Math.floorMod(ids[i] + shift, SYMBOLS);
+                ids[LENGTH + 1 + i] = alphabet[ids[i]];
             }
             rows.add(new TokenizedExample(ids, LENGTH + 1));
         }
@@ -172,7 +186,7 @@ final class CopyingClients implements AutoCloseable {
 
     /// A client's updates of the linear maps.
     private SortedMap<String, double[]> learn(List<TokenizedExample> rows) {
-        Lora lora = new Lora(new LowRank(8, 16, Scaling.LORA, 0, LowRank.ALL_LINEAR, 0));
+        Lora lora = new Lora(new LowRank(8, 16, Scaling.LORA, 0, options.targets(), 0));
         SortedMap<String, double[]> updates = new TreeMap<>();
         try (TrainingSession session = session(model, rows, lora, options.steps(), 5e-3)) {
             finish(session);
@@ -201,12 +215,14 @@ final class CopyingClients implements AutoCloseable {
     }
 
     /// What every client sends that works honestly.
-    Updates honest() {
+    @Override
+    public Updates honest() {
         return updates(options.clients(), false);
     }
 
     /// What the contaminated ones send that learn noise; the others honest.
-    Updates noisy(Updates honest) {
+    @Override
+    public Updates noisy(Updates honest) {
         Updates noisy = updates(options.contaminated(), true);
         SortedMap<String, Blocks> modules = new TreeMap<>();
         honest.modules()
@@ -227,7 +243,7 @@ final class CopyingClients implements AutoCloseable {
         List<String> names = new ArrayList<>();
         SortedMap<String, List<double[]>> blocks = new TreeMap<>();
         for (int k = 0; k < count; k++) {
-            List<TokenizedExample> rows = rows(options.sequences(), random(k), shift(k));
+            List<TokenizedExample> rows = rows(options.sequences(), random(k), alphabet(k));
             List<TokenizedExample> learned = noise ? noise(rows, random(5000 + k)) : rows;
             learn(learned)
                     .forEach(
@@ -246,7 +262,8 @@ final class CopyingClients implements AutoCloseable {
     }
 
     /// The share of symbols that a client's own task gets right under an update.
-    double accuracy(int client, Map<String, double[]> update) {
+    @Override
+    public double score(int client, Map<String, double[]> update) {
         for (Map.Entry<String, NativeTensor> module : base.entrySet()) {
             double[] columns = update.getOrDefault(module.getKey(), new double[0]);
             int out = Math.toIntExact(module.getValue().extent(0));
@@ -260,7 +277,7 @@ final class CopyingClients implements AutoCloseable {
                 weight.setInPlace(module.getValue().plus(NativeTensor.of(rows, out, in)));
             }
         }
-        List<TokenizedExample> rows = rows(TEST, random(100_000 + client), shift(client));
+        List<TokenizedExample> rows = rows(TEST, random(100_000 + client), alphabet(client));
         int length = 2 * LENGTH;
         long[] ids = new long[TEST * length];
         for (int row = 0; row < TEST; row++) {
