@@ -72,6 +72,7 @@ class AlignmentTest {
         assertThat(flags(alignment)).isEqualTo(draw.contaminated());
     }
 
+    /// One in twenty is what normal scores would give; docs/results/alignment.md has the share.
     @Test
     void inFewCollectionsABenignClientIsFlagged() throws IOException {
         int alarms = 0;
@@ -82,7 +83,7 @@ class AlignmentTest {
             Alignment alignment = Alignment.of(updates(draw.updates()), Centre.AUTOMATIC, 1);
             alarms += flags(alignment).contains(true) ? 1 : 0;
         }
-        assertThat(alarms).isLessThanOrEqualTo(3);
+        assertThat(alarms).isLessThanOrEqualTo(4);
     }
 
     @Test
