@@ -66,7 +66,8 @@ class AlignmentTest {
     @ParameterizedTest
     @CsvSource({"RANDOM", "COLLUDING", "SIGN_FLIP", "SCALED"})
     void aWeakCommonPartIsEnough(Contamination kind) throws IOException {
-        Draw draw = new PlantedUpdates(32, 8, 24, 3, 7, kind, 1, 1.5).draw(new SplittableRandom(21));
+        Draw draw =
+                new PlantedUpdates(32, 8, 24, 3, 7, kind, 1, 1.5).draw(new SplittableRandom(21));
         Alignment alignment = Alignment.of(updates(draw.updates()), Centre.AUTOMATIC, 1);
         assertThat(alignment.common()).isTrue();
         assertThat(flags(alignment)).isEqualTo(draw.contaminated());
