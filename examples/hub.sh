@@ -73,7 +73,8 @@ HF_HUB_OFFLINE=1 "$lorica" generate demo/outside/pick_building/train.jsonl --ban
 "$lorica" export gguf adapter --base demo/base -o gguf
 "$lorica" export merged adapter --base demo/base -o merged
 "$lorica" evaluate --base demo/base --adapter adapter --bank bank --limit 10 \
-  --dataset demo/outside/pick_building/test.jsonl
-"$lorica" report adapter --bank bank -o report.html
+  --dataset demo/outside/pick_building/test.jsonl --predictions answers.jsonl --card adapter
+grep -q '^| exact-match |' adapter/README.md
+"$lorica" report adapter --bank bank --predictions answers.jsonl -o report.html
 [ -s report.html ]
 echo "hub.sh: done"

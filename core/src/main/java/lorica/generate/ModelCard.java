@@ -2,6 +2,7 @@ package lorica.generate;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,10 +47,15 @@ public final class ModelCard {
 
     /// Writes scores into the card of an adapter, in place of those before.
     ///
-    /// @throws AdapterException if there is no card with a place for them
+    /// @throws NoSuchFileException if there is no card
+    /// @throws AdapterException if it has no place for them: another program wrote it
     public static void evaluated(Path adapter, Evaluation evaluation) throws IOException {
         Path file = adapter.resolve(NAME);
-        String card = Files.exists(file) ? Files.readString(file) : "";
+        if (!Files.exists(file)) {
+            throw new NoSuchFileException(
+                    file.toString(), null, "expected the card of an adapter that Lorica generated");
+        }
+        String card = Files.readString(file);
         int begin = card.indexOf("\n" + EVALUATION) + 1;
         int end = card.indexOf("\n## ", begin + 1) + 1;
         if (begin == 0 || end == 0) {
@@ -57,7 +63,7 @@ public final class ModelCard {
                     file,
                     "model card",
                     "a section '## Evaluation', as `lorica generate` writes it",
-                    Files.exists(file) ? "none" : "no such file");
+                    "none");
         }
         WholeFile.write(
                 file, card.substring(0, begin) + table(evaluation) + "\n" + card.substring(end));
