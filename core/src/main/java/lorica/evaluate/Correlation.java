@@ -45,7 +45,12 @@ public final class Correlation {
         return x.length < 2 || Arrays.stream(x).allMatch(value -> value == x[0]);
     }
 
-    static double[] ranks(double[] x) {
+    private static boolean equal(double a, double b) {
+        return a == b || (Double.isNaN(a) && Double.isNaN(b));
+    }
+
+    /// 0 the smallest; equal numbers share the mean of their ranks, as do NaNs, which come last.
+    public static double[] ranks(double[] x) {
         int[] order =
                 IntStream.range(0, x.length)
                         .boxed()
@@ -55,7 +60,7 @@ public final class Correlation {
         double[] ranks = new double[x.length];
         for (int first = 0; first < order.length; ) {
             int end = first + 1;
-            while (end < order.length && x[order[end]] == x[order[first]]) {
+            while (end < order.length && equal(x[order[end]], x[order[first]])) {
                 end++;
             }
             for (int i = first; i < end; i++) {

@@ -28,6 +28,8 @@ class CorrelationTest {
     @Test
     void ranksOfEqualNumbersAreShared() {
         assertThat(Correlation.ranks(new double[] {5, 1, 5, 0})).containsExactly(2.5, 1, 2.5, 0);
+        assertThat(Correlation.ranks(new double[] {Double.NaN, 1, Double.NaN}))
+                .containsExactly(1.5, 0, 1.5);
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
+import lorica.evaluate.Correlation;
 import lorica.evaluate.Summary;
 import lorica.experiment.compare.Measure.Better;
 import lorica.train.method.MethodName;
@@ -195,9 +196,9 @@ final class ComparisonTables {
                 double value = mean(measure, task, methods.get(i)).orElse(Double.NaN);
                 values[i] = measure.better() == Better.HIGHER ? -value : value;
             }
-            double[] ranks = Ranks.of(values);
+            double[] ranks = Correlation.ranks(values);
             for (int i = 0; i < values.length; i++) {
-                sums.merge(methods.get(i), ranks[i] / tasks.size(), Double::sum);
+                sums.merge(methods.get(i), (1 + ranks[i]) / tasks.size(), Double::sum);
             }
         }
         return sums;
@@ -241,7 +242,7 @@ final class ComparisonTables {
         text.append('\n');
     }
 
-    /// Spearman's correlation over the methods, mean over the tasks where it is defined.
+    /// Spearman's correlation over the methods, of three or more, mean over the tasks.
     private OptionalDouble agreement(Measure diagnostic) {
         List<Double> correlations = new ArrayList<>();
         for (String task : tasks) {
@@ -249,9 +250,12 @@ final class ComparisonTables {
                     methods.stream()
                             .filter(method -> mean(diagnostic, task, method).isPresent())
                             .toList();
+            if (both.size() < 3) {
+                continue;
+            }
             ToDoubleFunction<String> one = m -> mean(diagnostic, task, m).orElseThrow();
             ToDoubleFunction<String> gap = m -> mean(Measure.GAP, task, m).orElseThrow();
-            Ranks.correlation(
+            Correlation.spearman(
                             both.stream().mapToDouble(one).toArray(),
                             both.stream().mapToDouble(gap).toArray())
                     .ifPresent(correlations::add);

@@ -219,12 +219,4 @@ class ComparisonTest {
         assertThat(ClassScores.matthews(references, references)).isCloseTo(1, within(1e-12));
         assertThat(ClassScores.matthews(List.of("a", "a"), List.of("a", "b"))).isZero();
     }
-
-    @Test
-    void placesShareTiesAndTheirCorrelationIsSpearmans() {
-        assertThat(Ranks.of(new double[] {3, 1, 3, 2})).containsExactly(3.5, 1, 3.5, 2);
-        assertThat(Ranks.correlation(new double[] {1, 2, 5}, new double[] {4, 6, 9})).hasValue(1);
-        assertThat(Ranks.correlation(new double[] {1, 2, 5}, new double[] {9, 6, 4})).hasValue(-1);
-        assertThat(Ranks.correlation(new double[] {1, 1, 1}, new double[] {9, 6, 4})).isEmpty();
-    }
 }
