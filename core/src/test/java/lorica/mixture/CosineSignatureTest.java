@@ -2,6 +2,7 @@ package lorica.mixture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -38,6 +39,16 @@ class CosineSignatureTest {
             mistaken += first.mayBeParallel(CosineSignature.of(gaussian(1024))) ? 1 : 0;
         }
         assertThat(mistaken).isLessThan(5);
+    }
+
+    @Test
+    void upTo448DifferentBitsOf1024MayBeParallel() {
+        long[] words = new long[16];
+        Arrays.fill(words, 0, 7, -1L); // 7 · 64
+        CosineSignature none = new CosineSignature(new long[16]);
+        assertThat(none.mayBeParallel(new CosineSignature(words.clone()))).isTrue();
+        words[15] = 1;
+        assertThat(none.mayBeParallel(new CosineSignature(words))).isFalse();
     }
 
     private double[] gaussian(int n) {

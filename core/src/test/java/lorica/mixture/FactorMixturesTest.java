@@ -103,18 +103,21 @@ class FactorMixturesTest {
 
     @Test
     void whatIsNoNumberIsRefusedWithItsPlace() {
-        float[] a = ToyAdapters.gaussian(RANK * IN, random);
-        a[2 * IN + 17] = Float.POSITIVE_INFINITY;
         LoraConfig config = ToyAdapters.config(RANK, 2 * RANK);
-        float[] b = ToyAdapters.gaussian(OUT * RANK, random);
-        LoraFactors factors = ToyAdapters.factors(ToyAdapters.MODULE, RANK, IN, OUT, config, a, b);
-        List<Source> sources = new ArrayList<>(sources(2));
-        sources.add(ToyAdapters.source("broken", 1, config, List.of(factors)));
-        for (int targets : new int[] {1, 6}) {
-            FactorMixtures mixtures = mixtures(sources, weights(targets, 3));
-            assertThatExceptionOfType(SafetensorsException.class)
-                    .isThrownBy(() -> made(mixtures, 1))
-                    .withMessageContaining("[2, 17]");
+        for (int place : new int[] {0, 2 * IN + 17}) {
+            float[] a = ToyAdapters.gaussian(RANK * IN, random);
+            a[place] = Float.POSITIVE_INFINITY;
+            float[] b = ToyAdapters.gaussian(OUT * RANK, random);
+            LoraFactors factors =
+                    ToyAdapters.factors(ToyAdapters.MODULE, RANK, IN, OUT, config, a, b);
+            List<Source> sources = new ArrayList<>(sources(2));
+            sources.add(ToyAdapters.source("broken", 1, config, List.of(factors)));
+            for (int targets : new int[] {1, 6}) {
+                FactorMixtures mixtures = mixtures(sources, weights(targets, 3));
+                assertThatExceptionOfType(SafetensorsException.class)
+                        .isThrownBy(() -> made(mixtures, 1))
+                        .withMessageContaining(place == 0 ? "[0, 0]" : "[2, 17]");
+            }
         }
     }
 
