@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.SplittableRandom;
+import lorica.kernel.RowKernel;
 import org.junit.jupiter.api.Test;
 
 class OrthonormalBasisTest {
@@ -23,6 +24,32 @@ class OrthonormalBasisTest {
         assertThatIllegalStateException()
                 .isThrownBy(() -> basis.append(new double[] {0, 0, 1}, 1, 0))
                 .withMessageContaining("a basis of 2 vectors cannot take 1 more than 2");
+    }
+
+    @Test
+    void aProductCombinesTheVectorsInTheirOrder() {
+        OrthonormalBasis basis = new OrthonormalBasis(3, 2);
+        basis.append(new double[] {0, 2, 0, 0, 0, 3}, 2, 0);
+        assertThat(basis.multiply(new double[] {5, 7, 11, 13}, 2))
+                .containsExactly(0, 5, 7, 0, 11, 13);
+    }
+
+    /// Vectors far from parallel, so that what is lost is rounding only.
+    @Test
+    void itsVectorsAreOrthonormal() {
+        int length = 12;
+        SplittableRandom random = new SplittableRandom(5);
+        OrthonormalBasis basis = new OrthonormalBasis(length, 9);
+        for (int round = 0; round < 3; round++) {
+            basis.append(random.doubles(3L * length).map(x -> x - 0.5).toArray(), 3, 0);
+        }
+        double[] vectors = basis.from(0);
+        for (int i = 0; i < 9; i++) {
+            for (int j = 0; j < 9; j++) {
+                double dot = RowKernel.dot(vectors, i * length, vectors, j * length, length);
+                assertThat(dot).isCloseTo(i == j ? 1 : 0, within(1e-14));
+            }
+        }
     }
 
     @Test
