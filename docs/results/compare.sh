@@ -2,7 +2,7 @@
 # Prints the tables of a comparison: every method of the fine-tuning paper on tasks outside the
 # embedded bank. Resumable; the trainings stay in demo-compare/. Another base and other tasks:
 # compare.sh BASE RATE_TASKS TASKS OUTPUT.
-#   METHODS, STEPS, LENGTH (the most tokens of an answer)
+#   METHODS, STEPS, LENGTH (the most tokens of an answer), DIAGNOSTICS=no
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
@@ -41,11 +41,15 @@ variants() {
   done
 }
 compare "$2" "$4/rates" "$(variants)" 0
+losses() { # method:rate, loss
+  awk -F'"' '/"method" :/ { m = $4 } /"testLoss" :/ { split($3, loss, /[ :,]+/); print m, loss[2] }' "$1"
+}
 chosen=$(
   for method in $methods; do
-    sed -n "s/.*\"method\":\"\($method:rate=[^\"]*\)\".*\"testLoss\":\([^,}]*\).*/\2 \1/p" "$4"/rates/cells/*.json |
-      sort -g | head -1 | cut -d' ' -f2
+    losses "$4/rates/comparison.json" | grep "^$method:" | sort -gk2 | head -1 | cut -d' ' -f1
   done
 )
-compare "$3" "$4" "$chosen" 0,1,2 --diagnostics
+diagnostics=(--diagnostics)
+[ "${DIAGNOSTICS-}" != no ] || diagnostics=()
+compare "$3" "$4" "$chosen" 0,1,2 "${diagnostics[@]}"
 cat "$4/comparison.md"

@@ -16,6 +16,7 @@ tasks=$tasks,order_sort,order_without_last,order_last_twice
 tasks=$tasks,letter_last,letter_next,letter_after_dash
 
 ./lorica demo --steps 0 --refine 0 >/dev/null
-./lorica refinement --bank demo-out/bank --base demo-out/base -o demo-refinement --entries "$tasks"
+./lorica refinement --bank demo-out/bank --base demo-out/base -o demo-refinement --entries "$tasks" \
+  --on both --temperature 0.3
 echo
 cat demo-refinement/refinement.md

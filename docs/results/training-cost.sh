@@ -2,7 +2,7 @@
 # Prints what a step of every method costs: every method in a fresh process, the methods in
 # turn, the best of ROUNDS, relative to LoRA of the same run. The heap is resident from the start, and
 # the allocator gives large blocks back at once, so that what is counted is what training holds.
-#   SHAPE=small|wide  TARGETS=q_proj,v_proj|all-linear  ROUNDS  STEPS  METHODS
+#   SHAPE=small|wide  TARGETS=q_proj,v_proj|all-linear  DROPOUT  ROUNDS  STEPS  METHODS
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 export OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 LORICA_NO_CACHE=1
@@ -18,7 +18,7 @@ trap 'rm -rf "$work"' EXIT
 for round in $(seq "${ROUNDS:-3}"); do
   for method in $methods; do
     ./lorica bench train --shape "$shape" --target-modules "$targets" --method "$method" \
-      --steps "${STEPS:-5}" --threads 1 --json >"$work/$method.$round.json" 2>/dev/null
+      --dropout "${DROPOUT:-0}" --steps "${STEPS:-5}" --threads 1 --json >"$work/$method.$round.json" 2>/dev/null
   done
 done
 
@@ -29,7 +29,7 @@ least() { # name, method
   for file in "$work/$2".*.json; do field "$1" "$file"; done | sort -g | head -1
 }
 
-echo "$shape, $targets, $(nproc) processors, load $(cut -d' ' -f1 /proc/loadavg)"
+echo "$shape, $targets, dropout ${DROPOUT:-0}, $(nproc) processors, load $(cut -d' ' -f1 /proc/loadavg)"
 echo
 echo "| method | trained | s a step | processor s | over LoRA's | MiB | over LoRA's |"
 echo "|---|---:|---:|---:|---:|---:|---:|"

@@ -55,6 +55,13 @@ final class BenchTrainCommand implements Callable<Integer> {
     private int rank;
 
     @Option(
+            names = "--dropout",
+            paramLabel = "P",
+            defaultValue = "0",
+            description = "Before A (default: ${DEFAULT-VALUE}).")
+    private double dropout;
+
+    @Option(
             names = "--target-modules",
             paramLabel = "NAME",
             split = ",",
@@ -89,6 +96,7 @@ final class BenchTrainCommand implements Callable<Integer> {
                     CommonOptions.document("lorica.bench.train/1")
                             .put("method", method)
                             .put("shape", shape.name().toLowerCase(Locale.ROOT))
+                            .put("dropout", dropout)
                             .put("threads", speed.threads())
                             .put("steps", speed.steps())
                             .put("stepSeconds", speed.stepSeconds())
@@ -140,7 +148,7 @@ final class BenchTrainCommand implements Callable<Integer> {
                                 rank,
                                 2.0 * rank,
                                 usual.scaling(),
-                                usual.dropout(),
+                                dropout,
                                 targets.equals(List.of("all-linear"))
                                         ? LowRank.ALL_LINEAR
                                         : targets,

@@ -94,9 +94,8 @@ final class RefinementCommand implements Callable<Integer> {
     @Option(
             names = "--temperature",
             paramLabel = "T",
-            defaultValue = "0.3",
-            description = "Of the normalized rule (default: ${DEFAULT-VALUE}).")
-    private double temperature;
+            description = "Of the normalized rule (default: that of generate).")
+    private Optional<Double> temperature = Optional.empty();
 
     @Option(names = "--limit", paramLabel = "N", description = "Test rows a task (default: all).")
     private Optional<Integer> limit = Optional.empty();
@@ -153,7 +152,10 @@ final class RefinementCommand implements Callable<Integer> {
                 GenerateOptions.defaults()
                         .withDistance(Distance.parse(distance))
                         .withOn(on.representation())
-                        .withRule(CoefficientRule.parse("normalized", temperature)),
+                        .withRule(
+                                temperature.isPresent()
+                                        ? CoefficientRule.parse("normalized", temperature.get())
+                                        : CoefficientRule.parse("normalized")),
                 training.training(),
                 limit.orElse(Integer.MAX_VALUE),
                 maxNewTokens,

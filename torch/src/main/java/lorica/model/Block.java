@@ -3,6 +3,7 @@ package lorica.model;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
+import lorica.torch.NativeScope;
 import lorica.torch.NativeTensor;
 
 /// One layer:
@@ -52,18 +53,24 @@ final class Block {
         return projections;
     }
 
-    /// x `[b, t, h]` to the same shape.
+    /// x `[b, t, h]` to the same shape. What a part leaves behind and autograd does not need is
+    /// freed before the next part begins.
     NativeTensor forward(NativeTensor x, Angles angles, Attention attention) {
-        NativeTensor attended = x.plus(attend(normal(x, attentionNorm), angles, attention));
+        NativeTensor attended =
+                NativeScope.keeping(
+                        () -> x.plus(attend(normal(x, attentionNorm), angles, attention)));
         NativeTensor normal = normal(attended, feedForwardNorm);
-        return attended.plus(down.apply(gate.apply(normal).silu().times(up.apply(normal))));
+        NativeTensor gated =
+                NativeScope.keeping(() -> gate.apply(normal).silu().times(up.apply(normal)));
+        return attended.plus(down.apply(gated));
     }
 
     private NativeTensor attend(NativeTensor normal, Angles angles, Attention attention) {
         int heads = config.sizes().heads();
         int shared = config.sizes().keyValueHeads();
-        NativeTensor q = angles.rotate(heads(query.apply(normal), heads));
-        NativeTensor k = angles.rotate(heads(key.apply(normal), shared));
+        NativeTensor q =
+                NativeScope.keeping(() -> angles.rotate(heads(query.apply(normal), heads)));
+        NativeTensor k = NativeScope.keeping(() -> angles.rotate(heads(key.apply(normal), shared)));
         NativeTensor v = heads(value.apply(normal), shared);
         NativeTensor mixed = attention.attend(q, k, v);
         long width = (long) heads * config.sizes().headDimension();

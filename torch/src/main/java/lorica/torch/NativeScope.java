@@ -1,6 +1,7 @@
 package lorica.torch;
 
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 
@@ -27,6 +28,14 @@ public final class NativeScope implements AutoCloseable {
         Libtorch.require();
         Optional<PointerScope> enclosing = Optional.ofNullable(PointerScope.getInnerScope());
         return new NativeScope(new PointerScope(), enclosing, Optional.empty());
+    }
+
+    /// The result of a part of a computation, whose other tensors go with an inner scope of its
+    // own.
+    public static NativeTensor keeping(Supplier<NativeTensor> part) {
+        try (NativeScope scope = inner()) {
+            return scope.keep(part.get());
+        }
     }
 
     /// Lets a tensor made in this scope live as long as the enclosing one.

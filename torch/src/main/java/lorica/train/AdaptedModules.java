@@ -9,6 +9,7 @@ import java.util.SplittableRandom;
 import lorica.adapter.LoraAdapter;
 import lorica.model.AdapterFactors;
 import lorica.model.CausalLanguageModel;
+import lorica.model.ColumnUpdate;
 import lorica.model.ModuleUpdate;
 import lorica.model.TrainedColumns;
 import lorica.tensor.Shape;
@@ -135,7 +136,11 @@ final class AdaptedModules implements Adapted {
 
     private void merge(String module, ModuleUpdate update) {
         NativeTensor weight =
-                update instanceof TrainedColumns ? weights.read(module) : weights.write(module);
+                switch (update) {
+                    case TrainedColumns _ -> weights.read(module);
+                    case ColumnUpdate columns -> weights.writeColumns(module, columns.columns());
+                    default -> weights.write(module);
+                };
         try (NativeScope _ = NativeScope.withoutGradients()) {
             update.mergeInto(weight);
         }

@@ -5,7 +5,6 @@ import java.util.List;
 import lorica.model.CausalLanguageModel;
 import lorica.torch.NativeScope;
 import lorica.torch.NativeTensor;
-import lorica.torch.Precision;
 
 /// Cross-entropy of the target tokens of a batch, natural logarithm, F32.
 ///
@@ -60,8 +59,7 @@ final class TrainingLoss {
         NativeTensor hidden = predicting.hidden();
         int count = predicting.targets().length;
         int most = (int) Math.max(1, chunk / model.head().extent(0));
-        NativeTensor gradient =
-                NativeTensor.filled(0, Precision.F32, hidden.extent(0), hidden.extent(1));
+        NativeTensor gradient = hidden.detached(); // in the hidden states' place, row by row
         double sum = 0;
         for (int from = 0; from < count; from += most) {
             int length = Math.min(most, count - from);
