@@ -79,6 +79,14 @@ final class StudyCommand implements Callable<Integer> {
     private Optional<Integer> limit = Optional.empty();
 
     @Option(
+            names = "--entries",
+            split = ",",
+            paramLabel = "ID",
+            description =
+                    "The tasks (default: every entry with a test split); all entries are sources.")
+    private List<String> entries = List.of();
+
+    @Option(
             names = "--distances",
             split = ",",
             paramLabel = "NAME",
@@ -209,7 +217,8 @@ final class StudyCommand implements Callable<Integer> {
         StudyBank read =
                 StudyBank.read(
                         opened,
-                        new StudyBank.Extent(limit.orElse(Integer.MAX_VALUE), parts()),
+                        new StudyBank.Extent(
+                                limit.orElse(Integer.MAX_VALUE), parts(), Set.copyOf(entries)),
                         progress,
                         workers);
         StudyPlan plan = StudyPlan.of(read, options(read, workers));

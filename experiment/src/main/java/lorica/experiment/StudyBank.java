@@ -90,17 +90,25 @@ public record StudyBank(
     ///
     /// @param rows the most test rows of an entry
     /// @param parts which parts of the datasets are counted
-    public record Extent(int rows, Set<Part> parts) {
+    /// @param entries the tasks; empty for every entry with a test split. The others are sources.
+    public record Extent(int rows, Set<Part> parts, Set<String> entries) {
         public Extent {
             parts = Set.copyOf(parts);
+            entries = Set.copyOf(entries);
+        }
+
+        private int rowsOf(String entry) {
+            return entries.isEmpty() || entries.contains(entry) ? rows : 0;
         }
     }
 
     /// Reads a bank, the first test rows of each entry, and its index.
     ///
     /// @throws lorica.dataset.DatasetException if a test split is there and empty
+    /// @throws lorica.bank.BankException if there is no such entry
     public static StudyBank read(Bank bank, Extent extent, Progress progress, int threads)
             throws IOException {
+        extent.entries().forEach(bank::entry);
         List<StudyTask> tasks = new ArrayList<>();
         try (BankIndex index = BankIndex.open(bank, threads, progress)) {
             Map<Part, List<TokenCounts>> counts = new EnumMap<>(Part.class);
@@ -108,7 +116,7 @@ public record StudyBank(
                 counts.put(part, index.counts(DatasetView.part(DatasetView.whole(), part)));
             }
             for (BankEntry entry : index.usable()) {
-                tasks.add(task(bank, entry, extent.rows()));
+                tasks.add(task(bank, entry, extent.rowsOf(entry.id())));
             }
             return new StudyBank(
                     bank.directory(),

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import lorica.bank.Bank;
 import lorica.distribution.Part;
@@ -34,9 +35,26 @@ class LearnedRowsTest {
         bank =
                 StudyBank.read(
                         opened,
-                        new StudyBank.Extent(2, EnumSet.allOf(Part.class)),
+                        new StudyBank.Extent(2, EnumSet.allOf(Part.class), Set.of()),
                         Progress.SILENT,
                         1);
+    }
+
+    @Test
+    void entriesThatAreNotAskedForAreSourcesOnly() throws IOException {
+        StudyBank some =
+                StudyBank.read(
+                        opened,
+                        new StudyBank.Extent(2, EnumSet.of(Part.BOTH), Set.of("add-2", "upper-1")),
+                        Progress.SILENT,
+                        1);
+        assertThat(some.tasks()).hasSize(6);
+        assertThat(some.tested()).hasSize(2);
+        assertThat(some.tested())
+                .allSatisfy(place -> assertThat(some.tasks().get(place).test()).hasSize(2));
+        StudyBank.Extent unknown = new StudyBank.Extent(2, EnumSet.of(Part.BOTH), Set.of("nobody"));
+        assertThatThrownBy(() -> StudyBank.read(opened, unknown, Progress.SILENT, 1))
+                .hasMessageContaining("nobody");
     }
 
     private List<StudyRow> rows() throws IOException {
