@@ -10,7 +10,7 @@ score() { # adapter options: ROUGE-L and exact match
   ./lorica evaluate --base "$demo/base" --bank "$demo/bank" --stemmer --max-new-tokens 40 \
     --dataset "$task/test.jsonl" "$@" | awk '$1 == "rouge-l-stemmed" { r = $2 } $1 == "exact-match" { print r " (" $2 ")" }'
 }
-echo "| task | base | \`generate\` | \`--on output\` | \`--auto\` | \`--base\`, 40 steps | seconds of that |"
+echo "| task | base | \`generate\` | \`--on output\` | \`--auto\` | \`--base\` | seconds of that |"
 echo "|---|---|---|---|---|---|---|"
 for task in "$demo"/outside/*/; do
   task=${task%/}

@@ -63,7 +63,7 @@ final class FewExampleOptions {
     @Option(
             names = "--fit-steps",
             paramLabel = "N",
-            description = "Gradient steps of --base in each fit. Default: 40.")
+            description = "Gradient steps of --base in each fit. Default: 40, and 80 for layers.")
     private Optional<Integer> steps = Optional.empty();
 
     @Option(

@@ -258,7 +258,8 @@ final class StudyCommand implements Callable<Integer> {
     /// bank sizes need the parts that `generate` compares.
     private Set<Part> parts() {
         boolean all = ablate || neural || bankSizes;
-        Set<Part> parts = all ? EnumSet.allOf(Part.class) : EnumSet.of(Part.BOTH);
+        Set<Part> parts =
+                all ? EnumSet.of(Part.BOTH, Part.INPUT, Part.OUTPUT) : EnumSet.of(Part.BOTH);
         representations().forEach(one -> parts.addAll(one.parts()));
         if (fewExamples.isPresent()) {
             parts.addAll(LearnedRows.parts());

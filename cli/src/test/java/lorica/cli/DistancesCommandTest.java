@@ -110,6 +110,23 @@ class DistancesCommandTest {
     }
 
     @Test
+    void pairsOfTokensAreComparedByWhatDoesNotMeasureTheirIds() {
+        String[] line = {
+            "distances",
+            files.newDataset().toString(),
+            "--bank",
+            bank.toString(),
+            "--on",
+            "input-bigrams=1,output-bigrams=1"
+        };
+        List<String> nearest = Run.ok((Object[]) line).out().lines().toList();
+        assertThat(nearest.get(1)).startsWith("add-");
+        Run refused = Run.of((Object[]) append(line, "--distance", "wd"));
+        assertThat(refused.exitCode()).isNotEqualTo(ExitCode.OK);
+        assertThat(refused.err()).contains("wd: expected tokens", "js, kl and hellinger");
+    }
+
+    @Test
     void aSecondRunReadsNoDatasetOfTheBank() {
         Run.ok("distances", files.newDataset(), "--bank", bank, "--on", "both");
         Run again =
@@ -181,6 +198,7 @@ class DistancesCommandTest {
         "DATA --format csv --json, expected none with --json",
         "DATA --threads 0, threads",
         "--matrix --distance all, one distance",
+        "DATA --on triples, 'input-bigrams, output-bigrams'",
         "--matrix --template none, expected a DATASET"
     })
     void whatCannotBeMeantIsAUsageError(String arguments, String expected) {

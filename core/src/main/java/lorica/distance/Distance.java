@@ -2,6 +2,7 @@ package lorica.distance;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import lorica.distribution.Part;
 import lorica.distribution.TokenDistribution;
 
 /// A dissimilarity of two datasets, `ρ(P, Q) ≥ 0`, zero for equal distributions.
@@ -25,6 +26,23 @@ public sealed interface Distance
     ///
     /// @throws IllegalArgumentException if they were not, or differ in vocabulary
     double between(Fingerprint p, Fingerprint q);
+
+    /// Whether the ids of tokens are measured as numbers, or only tell them apart.
+    default boolean measuresIds() {
+        return switch (this) {
+            case Wasserstein _, MaximumMeanDiscrepancy _ -> true;
+            case KullbackLeibler _, JensenShannon _, Hellinger _ -> false;
+        };
+    }
+
+    /// @throws IllegalArgumentException if this distance says nothing of such a part
+    default void require(Part part) {
+        if (measuresIds() && !part.countsTokens()) {
+            throw new IllegalArgumentException(
+                    "%s: expected tokens, whose ids it measures, found %s (js, kl and hellinger compare these)"
+                            .formatted(name(), part.label()));
+        }
+    }
 
     /// The distribution with its statistic.
     default Fingerprint fingerprint(TokenDistribution distribution) {

@@ -12,7 +12,8 @@ public sealed interface DatasetView
                 DatasetView.Wrapped,
                 DatasetView.Bare,
                 DatasetView.Inputs,
-                DatasetView.Outputs {
+                DatasetView.Outputs,
+                DatasetView.Bigrams {
     /// Part of the names of kept blobs: views that differ in anything differ in name.
     String name();
 
@@ -34,6 +35,8 @@ public sealed interface DatasetView
             case BOTH -> whole;
             case INPUT -> new Inputs(whole);
             case OUTPUT -> new Outputs();
+            case INPUT_BIGRAMS -> new Bigrams(new Inputs(whole));
+            case OUTPUT_BIGRAMS -> new Bigrams(new Outputs());
         };
     }
 
@@ -132,6 +135,49 @@ public sealed interface DatasetView
         @Override
         public boolean countsBeginning() {
             return false;
+        }
+    }
+
+    /// Pairs of neighbouring tokens of another view's texts, ends included: `^a ab bc c$`. Their
+    /// ids are hashes below [#BUCKETS], which say nothing by their size.
+    record Bigrams(DatasetView texts) implements DatasetView {
+        /// How many ids there are; few pairs of a dataset's thousands meet in one.
+        static final int BUCKETS = 1 << 20;
+
+        private static final int END = -1;
+
+        @Override
+        public String name() {
+            return "bigrams-" + texts.name();
+        }
+
+        @Override
+        public String of(Example example, TrainingText text) {
+            return texts.of(example, text);
+        }
+
+        @Override
+        public boolean countsBeginning() {
+            return false;
+        }
+
+        /// The ids of a text's pairs: one more than it has tokens, none where it has none.
+        int[] ids(int[] tokens) {
+            int[] ids = new int[tokens.length == 0 ? 0 : tokens.length + 1];
+            for (int i = 0; i < ids.length; i++) {
+                int first = i == 0 ? END : tokens[i - 1];
+                int second = i == tokens.length ? END : tokens[i];
+                ids[i] = id(first, second);
+            }
+            return ids;
+        }
+
+        /// The finalizer of SplitMix64 (Steele, Lea and Flood 2014) of both ids side by side.
+        private static int id(int first, int second) {
+            long mixed = ((long) first << Integer.SIZE) | Integer.toUnsignedLong(second);
+            mixed = (mixed ^ (mixed >>> 30)) * 0xbf58476d1ce4e5b9L;
+            mixed = (mixed ^ (mixed >>> 27)) * 0x94d049bb133111ebL;
+            return (int) ((mixed ^ (mixed >>> 31)) & (BUCKETS - 1));
         }
     }
 

@@ -9,11 +9,20 @@ public enum Part {
     /// The input alone, as its template treatment leaves it.
     INPUT,
     /// The first output alone: how a task answers, whatever it is asked.
-    OUTPUT;
+    OUTPUT,
+    /// Pairs of neighbouring tokens of the input.
+    INPUT_BIGRAMS,
+    /// Pairs of neighbouring tokens of the first output.
+    OUTPUT_BIGRAMS;
 
     /// The name on the command line and in files.
     public String label() {
-        return name().toLowerCase(Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /// Whether tokens are counted, and not pairs of them.
+    public boolean countsTokens() {
+        return this != INPUT_BIGRAMS && this != OUTPUT_BIGRAMS;
     }
 
     /// @throws IllegalArgumentException if no part has this name
@@ -24,7 +33,7 @@ public enum Part {
             }
         }
         throw new IllegalArgumentException(
-                "part of a dataset: expected one of both, input, output, found '%s'"
+                "part of a dataset: expected one of both, input, output, input-bigrams, output-bigrams, found '%s'"
                         .formatted(label));
     }
 }

@@ -57,8 +57,8 @@ public record Tokenization(
                     BatchCrew.run(
                             threads,
                             () -> next(reader, view),
-                            () -> new Tally(vocabulary),
-                            (batch, own) -> count(batch, own, file),
+                            () -> new Tally(extent(view)),
+                            (batch, own) -> count(batch, view, own, file),
                             Tally::add);
         }
         return finish(name, file, view, tally);
@@ -76,10 +76,18 @@ public record Tokenization(
         return batch;
     }
 
-    private void count(List<String> batch, Tally tally, Path file) {
+    private int extent(DatasetView view) {
+        return view instanceof DatasetView.Bigrams ? DatasetView.Bigrams.BUCKETS : vocabulary;
+    }
+
+    private void count(List<String> batch, DatasetView view, Tally tally, Path file) {
         for (String example : batch) {
-            for (int token : tokenizer.encode(example)) {
-                if (token >= vocabulary) {
+            int[] tokens = tokenizer.encode(example);
+            if (view instanceof DatasetView.Bigrams bigrams) {
+                tokens = bigrams.ids(tokens);
+            }
+            for (int token : tokens) {
+                if (token >= tally.histogram.length) {
                     throw new DatasetException(
                             file,
                             "tokens below the vocabulary size " + vocabulary,

@@ -109,6 +109,7 @@ public final class BankIndex implements AutoCloseable {
         List<DistanceMatrix> matrices = new ArrayList<>();
         double[] weights = new double[representation.terms().size()];
         for (Representation.Term term : representation.terms()) {
+            distance.require(term.part());
             weights[matrices.size()] = term.weight();
             DatasetView view = DatasetView.part(DatasetView.whole(), term.part());
             matrices.add(

@@ -33,6 +33,7 @@ final class Comparison {
         List<DistanceRow> rows = new ArrayList<>();
         double[] weights = new double[representation.terms().size()];
         for (Representation.Term term : representation.terms()) {
+            distance.require(term.part());
             weights[rows.size()] = term.weight();
             rows.add(
                     DistanceRow.measure(

@@ -19,6 +19,7 @@ import lorica.bank.BlobName;
 import lorica.bank.FileReference;
 import lorica.bank.StatedBank;
 import lorica.distribution.DatasetView;
+import lorica.distribution.Part;
 import lorica.distribution.Representation;
 import lorica.distribution.TokenCounts;
 import lorica.distribution.TokenCountsCodec;
@@ -78,6 +79,12 @@ public record PortableIndex(StatedBank bank, SequencedMap<String, List<TokenCoun
                                                         bank,
                                                         "base model",
                                                         "a name that others know")));
+        for (Part part : representation.parts()) {
+            if (!part.countsTokens()) {
+                throw new IllegalArgumentException(
+                        "portable index: expected both, input or output, found " + part.label());
+            }
+        }
         SequencedMap<String, List<TokenCounts>> counts = new LinkedHashMap<>();
         for (DatasetView view : index.views(representation)) {
             counts.put(view.name(), index.counts(view));

@@ -36,4 +36,16 @@ class DatasetViewTest {
                 .isNotEqualTo(new DatasetView.Bare(PromptTemplate.parse("{input}")).name())
                 .isNotEqualTo(new DatasetView.Wrapped(TEMPLATE).name());
     }
+
+    @Test
+    void bigramsAreOneMoreThanTokensAndTellTheirOrder() {
+        DatasetView.Bigrams bigrams = new DatasetView.Bigrams(new DatasetView.Outputs());
+        assertThat(bigrams.ids(new int[0])).isEmpty();
+        assertThat(bigrams.ids(new int[] {5})).hasSize(2);
+        int[] forth = bigrams.ids(new int[] {5, 7, 5});
+        assertThat(forth).hasSize(4).doesNotHaveDuplicates();
+        assertThat(forth[0]).isEqualTo(bigrams.ids(new int[] {5})[0]);
+        assertThat(forth[3]).isEqualTo(bigrams.ids(new int[] {5})[1]);
+        assertThat(bigrams.ids(new int[] {7, 5})).contains(forth[2]).doesNotContain(forth[1]);
+    }
 }

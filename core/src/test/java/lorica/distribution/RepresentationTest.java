@@ -70,4 +70,13 @@ class RepresentationTest {
         assertThat(DatasetView.part(wrapped, Part.OUTPUT))
                 .isEqualTo(DatasetView.part(bare, Part.OUTPUT));
     }
+
+    @Test
+    void pairsOfTokensArePartsToo() {
+        Representation pairs = Representation.parse("input-bigrams=1,output-bigrams=1");
+        assertThat(pairs.parts())
+                .containsExactlyInAnyOrder(Part.INPUT_BIGRAMS, Part.OUTPUT_BIGRAMS);
+        assertThat(DatasetView.part(DatasetView.whole(), Part.OUTPUT_BIGRAMS).name())
+                .isEqualTo("bigrams-output");
+    }
 }

@@ -81,6 +81,7 @@ public record Weighting(
         List<DistanceMatrix> matrices = new ArrayList<>();
         double[] weights = new double[representation.terms().size()];
         for (Representation.Term term : representation.terms()) {
+            distance.require(term.part());
             weights[matrices.size()] = term.weight();
             List<Fingerprint> fingerprints =
                     bank.counts(term.part()).stream()

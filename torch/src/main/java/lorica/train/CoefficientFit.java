@@ -85,9 +85,9 @@ public final class CoefficientFit {
             return new Options(40, 0.08, Sharing.ALL_MODULES, Space.FREE, 16, 5, 1, 0);
         }
 
-        /// 40 steps of 16 examples from 0.03, one coefficient an adapter and module.
+        /// 80 steps of 16 examples from 0.03, one coefficient an adapter and module.
         public static Options layerWise() {
-            return new Options(40, 0.03, Sharing.EACH_MODULE, Space.FREE, 16, 5, 1, 0);
+            return new Options(80, 0.03, Sharing.EACH_MODULE, Space.FREE, 16, 5, 1, 0);
         }
 
         /// 50 steps of 16 examples on the simplex from η = 0.5, one coefficient an adapter: towards

@@ -131,17 +131,22 @@ public record FewExamples(
         return notes;
     }
 
+    /// Steps that differ between the stages are the defaults.
     private List<String> arguments() {
-        return List.of(
-                "--base",
-                base.toString(),
-                "--learn",
-                options.last().label(),
-                "--fit-examples",
-                String.valueOf(options.examples()),
-                "--fit-passes",
-                String.valueOf(options.passes()),
-                "--fit-steps",
-                String.valueOf(options.layers().steps()));
+        List<String> arguments =
+                new ArrayList<>(
+                        List.of(
+                                "--base",
+                                base.toString(),
+                                "--learn",
+                                options.last().label(),
+                                "--fit-examples",
+                                String.valueOf(options.examples()),
+                                "--fit-passes",
+                                String.valueOf(options.passes())));
+        if (options.coefficients().steps() == options.layers().steps()) {
+            arguments.addAll(List.of("--fit-steps", String.valueOf(options.layers().steps())));
+        }
+        return arguments;
     }
 }

@@ -31,7 +31,7 @@ public record SearchOptions(
         }
     }
 
-    /// 64 examples, 12 entries, every candidate, 40 steps a fit, all stages.
+    /// 64 examples, 12 entries, every candidate, 40 steps, 80 for layers, all stages.
     public static SearchOptions defaults() {
         return new SearchOptions(
                 64,
