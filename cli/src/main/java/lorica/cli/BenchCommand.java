@@ -19,7 +19,8 @@ import picocli.CommandLine.Option;
             BenchCopyingCommand.class,
             BenchNeuralCommand.class,
             BenchNetworkCommand.class,
-            BenchRegressionCommand.class
+            BenchRegressionCommand.class,
+            BenchSpoilCommand.class
         },
         footer = {
             "",

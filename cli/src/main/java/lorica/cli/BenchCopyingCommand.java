@@ -44,21 +44,21 @@ final class BenchCopyingCommand implements Callable<Integer> {
     @Option(
             names = "--sequences",
             paramLabel = "N",
-            defaultValue = "48",
+            defaultValue = "8",
             description = "A client's training data (default: ${DEFAULT-VALUE}).")
     private int sequences;
 
     @Option(
             names = "--pretraining",
             paramLabel = "N",
-            defaultValue = "1500",
+            defaultValue = "600",
             description = "Steps of the base model (default: ${DEFAULT-VALUE}).")
     private int pretraining;
 
     @Option(
             names = "--steps",
             paramLabel = "N",
-            defaultValue = "150",
+            defaultValue = "100",
             description = "Steps of a client (default: ${DEFAULT-VALUE}).")
     private int steps;
 
