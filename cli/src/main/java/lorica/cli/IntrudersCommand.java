@@ -16,7 +16,6 @@ import lorica.diagnose.IntruderDimensions;
 import lorica.diagnose.ModelWeights;
 import lorica.model.CausalLanguageModel;
 import lorica.storage.WholeDirectory;
-import lorica.storage.WholeDirectory.Existing;
 import lorica.torch.Precision;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -74,20 +73,11 @@ final class IntrudersCommand implements Callable<Integer> {
             description = "Thresholds, 1/N to 1 (default: ${DEFAULT-VALUE}).")
     private int thresholds;
 
-    @Option(
-            names = {"-o", "--output"},
-            required = true,
-            paramLabel = "DIR",
-            description = "Where data and picture go; must not be there yet.")
-    private Path output;
-
-    @Option(names = "--force", description = "Replace what is at the output.")
-    private boolean force;
+    @Mixin private PictureFolderOptions output;
 
     @Override
     public Integer call() throws IOException {
-        try (WholeDirectory whole =
-                WholeDirectory.stage(output, force ? Existing.REPLACE : Existing.REFUSE)) {
+        try (WholeDirectory whole = output.stage()) {
             IntruderDimensions intruders =
                     new IntruderDimensions(IntruderDimensions.thresholds(thresholds), cosines());
             ObjectNode document = document(intruders);
@@ -156,6 +146,6 @@ final class IntrudersCommand implements Callable<Integer> {
         for (int i = 0; i < shown.length; i++) {
             common.screen().out().printf("  below %.1f  %.2f%n", shown[i], means[i]);
         }
-        common.screen().out().println("written: " + output);
+        common.screen().out().println("written: " + output.directory());
     }
 }

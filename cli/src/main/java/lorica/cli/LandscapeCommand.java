@@ -18,7 +18,6 @@ import lorica.diagnose.ModelWeights;
 import lorica.diagnose.Weights;
 import lorica.model.CausalLanguageModel;
 import lorica.storage.WholeDirectory;
-import lorica.storage.WholeDirectory.Existing;
 import lorica.token.Tokenizer;
 import lorica.token.TokenizerConfig;
 import lorica.torch.Libtorch;
@@ -117,15 +116,7 @@ final class LandscapeCommand implements Callable<Integer> {
             description = "Steps between points of the path (default: ${DEFAULT-VALUE}).")
     private int every;
 
-    @Option(
-            names = {"-o", "--output"},
-            required = true,
-            paramLabel = "DIR",
-            description = "Where data and picture go; must not be there yet.")
-    private Path output;
-
-    @Option(names = "--force", description = "Replace what is at the output.")
-    private boolean force;
+    @Mixin private PictureFolderOptions output;
 
     @Override
     public Integer call() throws IOException {
@@ -134,8 +125,7 @@ final class LandscapeCommand implements Callable<Integer> {
                     "--plane path: expected a training, which has one, found --adapter; use --plane random");
         }
         arguments.threads().ifPresent(Libtorch::setThreads);
-        try (WholeDirectory whole =
-                WholeDirectory.stage(output, force ? Existing.REPLACE : Existing.REFUSE)) {
+        try (WholeDirectory whole = output.stage()) {
             LossLandscape landscape = measure();
             common.screen().progressEnds();
             ObjectNode document = document(landscape);
@@ -239,6 +229,6 @@ final class LandscapeCommand implements Callable<Integer> {
                         landscape.axis()[0],
                         landscape.axis()[landscape.axis().length - 1],
                         landscape.path().size());
-        common.screen().out().println("written: " + output);
+        common.screen().out().println("written: " + output.directory());
     }
 }
