@@ -100,10 +100,6 @@ public final class CoefficientFit {
             return new Options(next, learningRate, sharing, space, batch, judgedEvery, folds, seed);
         }
 
-        public Options withRate(double next) {
-            return new Options(steps, next, sharing, space, batch, judgedEvery, folds, seed);
-        }
-
         public Options withFolds(int next) {
             return new Options(steps, learningRate, sharing, space, batch, judgedEvery, next, seed);
         }
