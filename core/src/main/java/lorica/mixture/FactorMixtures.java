@@ -275,7 +275,7 @@ public record FactorMixtures(MixturePlan plan, double[][] weights) {
             int width = PanelKernel.WIDTH;
             int sources = ofSources.size();
             int panels = Math.ceilDiv(n, width);
-            int stride = sources * width;
+            int stride = (sources | 1) * width; // odd: the rows of a power of 2 share cache lines
             double[] x = shop.packed(panels * stride);
             for (int i = 0; i < sources; i++) {
                 float[] row = ofSources.get(i).toFiniteFloats(start, n);
