@@ -7,7 +7,7 @@ import java.util.List;
 ///
 /// @param offSubspace of `‖(I − P)(Θₖ − C)‖`: what the shared subspace does not explain
 /// @param inSubspace of `‖P(Θₖ − C)‖`: how far it lies from the centre within the subspace
-/// @param size of `log‖Θₖ‖`, of either sign
+/// @param size of `‖Θₖ‖`, of either sign; norms and lengths are raised to two thirds
 /// @param agreement of its cosine with the mean of the half that agrees best
 /// @param confidence 1 minus the probability of any score as far out in a collection of benign
 ///     clients, for normal scores: 0.95 at the critical value

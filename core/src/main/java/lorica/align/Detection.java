@@ -10,21 +10,26 @@ import java.util.stream.IntStream;
 /// scale of the next.
 ///
 /// ```
-/// size       log of the norm, pooled over the modules, of either side
+/// size       ‖Θ̂ₖ‖, pooled over the modules, of either side
 /// agreement  cosine with the mean of the half that agrees best (Agreement), below
 /// outside    ‖(I − P)(Θ̂ₖ − C)‖, pooled in units of the modules' medians, above
 /// within     ‖P(Θ̂ₖ − C)‖, likewise
 /// ```
 ///
-/// z of the first two are of the bulk ([RobustScale#ofBulk]), which finds weak signals; those of
+/// Norms and lengths are raised to two thirds: the squared length of a normal vector is nearly
+/// normal to the third (Wilson and Hilferty 1931), however few its dimensions, where logarithms
+/// have a long tail below.
+///
+/// z of size and agreement are of the bulk ([RobustScale#ofBulk]), which finds weak signals; those
+// of
 /// the others of median and MAD, because P is fitted to half of the clients, whose residuals are
 /// smaller for it. Contaminated beyond what the largest of 4K normal scores passes in one
 /// collection of twenty.
 final class Detection {
     private static final int TESTS = 4;
 
-    /// Differences of log norms below this are no evidence.
-    private static final double SAME_SIZE = 0.1;
+    /// Differences below this share of a norm, raised to two thirds, are no evidence.
+    private static final double SAME_SIZE = 0.067;
 
     /// Nor differences of cosines.
     private static final double SAME_COSINE = 0.02;
@@ -73,8 +78,8 @@ final class Detection {
             pool(in, inside, rounding);
         }
         for (int k = 0; k < n; k++) {
-            off[k] = Math.sqrt(off[k] / at);
-            in[k] = Math.sqrt(in[k] / at);
+            off[k] = Math.cbrt(off[k] / at);
+            in[k] = Math.cbrt(in[k] / at);
         }
         double critical = criticalValue(n);
         double ofBulk = criticalOfBulk(n);
@@ -119,7 +124,7 @@ final class Detection {
     private static double[] sizes(Updates updates) {
         double[] sizes = updates.pooledNorms();
         for (int k = 0; k < sizes.length; k++) {
-            sizes[k] = Math.log(Math.max(sizes[k], SharedSubspace.ROUNDING));
+            sizes[k] = Math.cbrt(sizes[k] * sizes[k]);
         }
         return sizes;
     }
@@ -135,7 +140,7 @@ final class Detection {
     /// Of lengths in units of their median, or of rounding: then 1 is no evidence.
     private static double floor(double[] lengths) {
         double median = RobustScale.median(lengths);
-        return median < 0.5 ? 1 : SubspaceSearch.NEGLIGIBLE * median;
+        return median < 0.5 ? 1 : SubspaceSearch.NEGLIGIBLE * median * 2 / 3;
     }
 
     private static ClientScore score(String client, double[] z, double critical, double ofBulk) {
