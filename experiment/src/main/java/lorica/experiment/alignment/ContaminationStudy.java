@@ -5,10 +5,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import lorica.align.Alignment;
+import lorica.align.AlignmentException;
 import lorica.align.Baseline;
 import lorica.align.Blocks;
 import lorica.align.ClientScore;
@@ -81,8 +83,12 @@ public record ContaminationStudy(double base, List<Row> rows) {
     private static Row row(
             LearningClients clients, int contaminated, Contaminated kind, Updates sent)
             throws IOException {
-        Alignment alignment = Alignment.of(sent, Alignment.Centre.AUTOMATIC, 1);
-        List<Boolean> flags = alignment.scores().stream().map(ClientScore::contaminated).toList();
+        Optional<Alignment> alignment = aligned(sent);
+        List<Boolean> flags =
+                alignment
+                        .map(Alignment::scores)
+                        .map(scores -> scores.stream().map(ClientScore::contaminated).toList())
+                        .orElse(List.of());
         long flagged = flags.stream().filter(flag -> flag).count();
         long right = flags.stream().limit(contaminated).filter(flag -> flag).count();
         Map<Baseline, Map<String, double[]>> same = new LinkedHashMap<>();
@@ -96,9 +102,13 @@ public record ContaminationStudy(double base, List<Row> rows) {
             Map<String, double[]> projected = new TreeMap<>();
             Map<String, double[]> refined = new TreeMap<>();
             for (Map.Entry<String, Blocks> module : sent.modules().entrySet()) {
-                own.put(module.getKey(), module.getValue().blocks().get(k));
-                projected.put(module.getKey(), alignment.projected(module.getKey(), k));
-                refined.put(module.getKey(), alignment.refined(module.getKey(), k));
+                String name = module.getKey();
+                int client = k;
+                double[] sentByIt = module.getValue().blocks().get(k);
+                own.put(name, sentByIt);
+                projected.put(
+                        name, alignment.map(one -> one.projected(name, client)).orElse(sentByIt));
+                refined.put(name, alignment.map(one -> one.refined(name, client)).orElse(sentByIt));
             }
             scores.merge("local", clients.score(k, own) / benign, Double::sum);
             for (Map.Entry<Baseline, Map<String, double[]>> one : same.entrySet()) {
@@ -113,5 +123,14 @@ public record ContaminationStudy(double base, List<Row> rows) {
                 flagged == 0 ? 1 : (double) right / flagged,
                 contaminated == 0 ? 1 : (double) right / contaminated,
                 scores);
+    }
+
+    /// None where the round is refused: clients keep what they have, and nobody is flagged.
+    private static Optional<Alignment> aligned(Updates sent) throws IOException {
+        try {
+            return Optional.of(Alignment.of(sent, Alignment.Centre.AUTOMATIC, 1));
+        } catch (AlignmentException e) {
+            return Optional.empty();
+        }
     }
 }
