@@ -38,7 +38,7 @@ import tools.jackson.databind.node.ObjectNode;
             "  lorica bench regression",
             "  lorica bench regression --study phase --ranks 1,2 --contaminated 0,6 --clients 20"
                     + " --draws 1 --picture new-phase.svg",
-            "  lorica bench regression --study noise --seeds 2"
+            "  lorica bench regression --study noise --seeds 1"
         })
 final class BenchRegressionCommand implements Callable<Integer> {
     private static final List<Double> SIGMAS =
