@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.List;
+import lorica.distribution.Part;
 import org.junit.jupiter.api.Test;
 
 class DistanceTest {
@@ -27,6 +29,30 @@ class DistanceTest {
         assertThat(Distance.all())
                 .filteredOn(distance -> !distance.symmetric())
                 .containsExactly(new KullbackLeibler());
+    }
+
+    @Test
+    void distancesThatMeasureIdsTakeTokensAndRefuseTheirPairs() {
+        for (String name : List.of("wd", "mmd", "mmd-gaussian-100")) {
+            Distance distance = Distance.parse(name);
+            assertThat(distance.measuresIds()).isTrue();
+            distance.require(Part.BOTH);
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> distance.require(Part.INPUT_BIGRAMS))
+                    .withMessageContaining(name + ": expected tokens")
+                    .withMessageContaining("found input-bigrams");
+        }
+    }
+
+    @Test
+    void distancesThatOnlyTellIdsApartTakeEveryPart() {
+        for (String name : List.of("kl", "js", "hellinger")) {
+            Distance distance = Distance.parse(name);
+            assertThat(distance.measuresIds()).isFalse();
+            for (Part part : Part.values()) {
+                distance.require(part);
+            }
+        }
     }
 
     @Test

@@ -3,22 +3,35 @@ package lorica.mixture;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import lorica.adapter.LoraAdapter;
 import lorica.adapter.LoraConfig;
 import lorica.adapter.LoraFactors;
 import lorica.adapter.PeftDirectory;
+import lorica.tensor.Dtype;
 import lorica.tensor.SafetensorsException;
+import lorica.tensor.Shape;
+import lorica.tensor.Tensor;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class FactorMixturesTest {
     private static final int RANK = 3;
@@ -34,19 +47,116 @@ class FactorMixturesTest {
         for (int targets : new int[] {1, 3, 6, 15}) {
             double[][] weights = weights(targets, sources.size());
             Map<String, float[][]> made = made(mixtures(sources, weights), 2);
-            for (int k = 0; k < targets; k++) {
-                List<Source> weighted = new ArrayList<>();
-                for (int i = 0; i < sources.size(); i++) {
-                    Source source = sources.get(i);
-                    weighted.add(new Source(source.entry(), weights[k][i], source.adapter()));
-                }
-                MixedFactors alone =
-                        new FactorMixture().plan(weighted).mix(ToyAdapters.MODULE).factors();
-                assertThat(of(made, PeftDirectory.keyA(ToyAdapters.MODULE))[k])
-                        .isEqualTo(alone.a());
-                assertThat(of(made, PeftDirectory.keyB(ToyAdapters.MODULE))[k])
-                        .isEqualTo(alone.b());
-            }
+            assertSameAsAlone(sources, weights, made);
+        }
+    }
+
+    /// More columns than a chunk of few targets and of many, none of them filled, in one slab that
+    /// is larger than the tensor.
+    @Test
+    void aSlabOfSeveralChunksThatItsTensorDoesNotFillHasTheBytesOfTheMixtureAlone()
+            throws IOException {
+        List<Source> sources =
+                List.of(
+                        ToyAdapters.random("first", 1, RANK, 6001, OUT, random),
+                        ToyAdapters.random("second", 1, RANK, 6001, OUT, random));
+        for (int targets : new int[] {1, 7}) {
+            double[][] weights = weights(targets, 2);
+            assertSameAsAlone(sources, weights, made(mixtures(sources, weights), 2, 1 << 15));
+        }
+    }
+
+    @Test
+    void largerTensorsAfterSmallerOnesOfOneSourceHaveTheBytesOfTheMixtureAlone()
+            throws IOException {
+        LoraConfig config = ToyAdapters.config(RANK, 2 * RANK);
+        String larger = ToyAdapters.MODULE.replace("layers.0", "layers.1");
+        Source only =
+                ToyAdapters.source(
+                        "only",
+                        1,
+                        config,
+                        List.of(
+                                ToyAdapters.factors(
+                                        ToyAdapters.MODULE, RANK, OUT, OUT, config, random),
+                                ToyAdapters.factors(larger, RANK, IN, 2 * IN, config, random)));
+        double[][] weights = {{0.3}, {0.4}, {1}, {0.7}, {0.1}, {0.9}, {0.2}};
+        Map<String, float[][]> made = made(mixtures(List.of(only), weights), 1);
+        assertThat(made).hasSize(4);
+        assertSameAsAlone(List.of(only), weights, made);
+    }
+
+    @Test
+    void slabsThatFillATensorAreFollowedByNoEmptyOneAndAreTwoArraysInTurn() throws IOException {
+        List<Source> sources = List.of(ToyAdapters.random("only", 1, 2, 1024, 1024, random));
+        List<Integer> sizes = new ArrayList<>();
+        Set<float[]> arrays = Collections.newSetFromMap(new IdentityHashMap<>());
+        mixtures(sources, new double[][] {{0.5}})
+                .each(
+                        1,
+                        1024,
+                        (_, _, n, values) -> {
+                            sizes.add(n);
+                            arrays.add(values[0]);
+                        });
+        assertThat(sizes).containsExactly(1024, 1024, 1024, 1024);
+        assertThat(arrays).hasSize(2);
+    }
+
+    /// 5 targets: 3,276 chunks of 1,024 columns are the most that 64 MiB hold.
+    @Test
+    void aSlabIsTheWholeChunksOf64MebibytesOfAllTargets() throws IOException {
+        int slab = 3276 * 1024;
+        LoraConfig config = ToyAdapters.config(1, 2);
+        LoraFactors longer =
+                ToyAdapters.factors(
+                        ToyAdapters.MODULE,
+                        1,
+                        slab + 3,
+                        OUT,
+                        config,
+                        new float[slab + 3],
+                        new float[OUT]);
+        Source only = ToyAdapters.source("only", 1, config, List.of(longer));
+        List<Integer> sizes = new ArrayList<>();
+        mixtures(List.of(only), new double[5][1])
+                .each(
+                        1,
+                        (_, _, n, _) -> {
+                            assertThat(n).isIn(slab, 3, OUT);
+                            sizes.add(n);
+                        });
+        assertThat(sizes).containsExactly(slab, 3, OUT);
+    }
+
+    @Test
+    void whatNoneOfFewTargetsWeighsIsNotRead(@TempDir Path folder) throws IOException {
+        LoraConfig config = ToyAdapters.config(RANK, 2 * RANK);
+        Source weighed = ToyAdapters.random("weighed", 1, RANK, IN, OUT, random);
+        LoraFactors gone =
+                new LoraFactors(
+                        ToyAdapters.MODULE,
+                        closed(folder.resolve("a"), Shape.of(RANK, IN)),
+                        closed(folder.resolve("b"), Shape.of(OUT, RANK)),
+                        config.scalingOf(ToyAdapters.MODULE));
+        List<Source> sources =
+                List.of(weighed, ToyAdapters.source("gone", 1, config, List.of(gone)));
+        double[][] weights = {{0.5, 0}, {1, 0}};
+        Map<String, float[][]> made = made(mixtures(sources, weights), 1);
+        assertSameAsAlone(List.of(weighed), new double[][] {{0.5}, {1}}, made);
+        assertThatIllegalStateException()
+                .isThrownBy(() -> made(mixtures(sources, new double[][] {{0.5, 0.5}}), 1))
+                .withMessageContaining("closed");
+    }
+
+    /// Mapped, but no longer there: whoever reads it fails.
+    private static Tensor closed(Path file, Shape shape) throws IOException {
+        Files.write(file, new byte[Math.toIntExact(4 * shape.size())]);
+        try (Arena arena = Arena.ofShared();
+                FileChannel channel = FileChannel.open(file)) {
+            MemorySegment bytes =
+                    channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
+            return new Tensor(file, "gone", Dtype.F32, shape, bytes);
         }
     }
 
@@ -137,6 +247,23 @@ class FactorMixturesTest {
     }
 
     @Test
+    void aSinkThatCannotTakeTheLastPieceFailsTheMixtures() {
+        List<Source> sources = sources(3);
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(
+                        () ->
+                                mixtures(sources, weights(2, 3))
+                                        .each(
+                                                1,
+                                                (key, _, _, _) -> {
+                                                    if (key.contains("lora_B")) {
+                                                        throw new IOException("full at last");
+                                                    }
+                                                }))
+                .withMessage("full at last");
+    }
+
+    @Test
     void weightsOfAnotherNumberOfSourcesAreRefused() {
         List<Source> sources = sources(3);
         assertThatIllegalArgumentException()
@@ -162,12 +289,35 @@ class FactorMixturesTest {
         return FactorMixtures.of(sources.stream().map(Source::entry).toList(), adapters, weights);
     }
 
+    /// Every module of every target is, bit by bit, what [FactorMixture] makes of it alone.
+    private static void assertSameAsAlone(
+            List<Source> sources, double[][] weights, Map<String, float[][]> made) {
+        for (int k = 0; k < weights.length; k++) {
+            List<Source> weighted = new ArrayList<>();
+            for (int i = 0; i < sources.size(); i++) {
+                Source source = sources.get(i);
+                weighted.add(new Source(source.entry(), weights[k][i], source.adapter()));
+            }
+            MixturePlan plan = new FactorMixture().plan(weighted);
+            for (String module : plan.modules().keySet()) {
+                MixedFactors alone = plan.mix(module).factors();
+                assertThat(of(made, PeftDirectory.keyA(module))[k]).isEqualTo(alone.a());
+                assertThat(of(made, PeftDirectory.keyB(module))[k]).isEqualTo(alone.b());
+            }
+        }
+    }
+
     private static Map<String, float[][]> made(FactorMixtures mixtures, int threads)
+            throws IOException {
+        return made(mixtures, threads, 1024);
+    }
+
+    private static Map<String, float[][]> made(FactorMixtures mixtures, int threads, int slab)
             throws IOException {
         Map<String, float[][]> made = new HashMap<>();
         mixtures.each(
                 threads,
-                1024,
+                slab,
                 (key, first, n, values) -> {
                     float[][] tensor = made.getOrDefault(key, new float[values.length][0]);
                     for (int k = 0; k < values.length; k++) {

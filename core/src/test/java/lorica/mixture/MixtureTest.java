@@ -259,6 +259,12 @@ class MixtureTest {
     }
 
     @Test
+    void factorsTakesSourcesThatAllHaveScalingZero() {
+        List<Source> sources = List.of(scaled("one", 0), scaled("other", 0));
+        assertThat(new FactorMixture().plan(sources).sources()).hasSize(2);
+    }
+
+    @Test
     void factorsRefusesAModuleThatOneSourceLacks() {
         LoraConfig config = ToyAdapters.config(4, 8);
         LoraFactors q = ToyAdapters.factors(Q, 4, 30, 20, config, random);
