@@ -7,8 +7,8 @@ import java.util.stream.IntStream;
 ///
 /// ```
 /// start   the h clients of the largest median cosine with the others,   h = ⌊K/2⌋ + 1
-/// step    C = Σ_{half} Θⱼ/‖Θⱼ‖;  cₖ = cos(Θₖ, C without Θₖ);  half = the h largest cₖ, until it
-// stays
+/// step    C = Σ_{half} Θⱼ/‖Θⱼ‖;  cₖ = cos(Θₖ, C without Θₖ);  half = the h largest cₖ;
+///         until it stays
 /// ```
 ///
 /// The start keeps out colluders: they agree with each other, but are less than half. The mean of
