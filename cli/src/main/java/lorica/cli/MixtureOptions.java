@@ -11,7 +11,7 @@ import lorica.tensor.Dtype;
 import picocli.CommandLine.Option;
 
 /// What is made of the weighted adapters: `--mixture`, `--rank`, `--dtype`, `--scale`,
-// `--when-far`.
+/// `--when-far`.
 final class MixtureOptions {
     @Option(
             names = "--mixture",

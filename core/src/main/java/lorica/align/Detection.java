@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
 /// have a long tail below.
 ///
 /// z of size and agreement are of the bulk ([RobustScale#ofBulk]), which finds weak signals; those
-// of
+/// of
 /// the others of median and MAD, because P is fitted to half of the clients, whose residuals are
 /// smaller for it. Contaminated beyond what the largest of 4K normal scores passes in one
 /// collection of twenty.

@@ -31,7 +31,7 @@ public final class NativeScope implements AutoCloseable {
     }
 
     /// The result of a part of a computation, whose other tensors go with an inner scope of its
-    // own.
+    /// own.
     public static NativeTensor keeping(Supplier<NativeTensor> part) {
         try (NativeScope scope = inner()) {
             return scope.keep(part.get());
