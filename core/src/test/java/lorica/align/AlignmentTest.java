@@ -74,8 +74,7 @@ class AlignmentTest {
     }
 
     /// One in twenty is what normal scores would give. Of 200 such collections 18 have an alarm, 4
-    // of
-    /// them among these first 20: what is asked here is no more than that.
+    /// of them among these first 20: what is asked here is no more than that.
     @Test
     void inFewCollectionsABenignClientIsFlagged() throws IOException {
         int alarms = 0;
