@@ -42,9 +42,12 @@ public abstract class KernelBenchmark {
     }
 
     static float[] floats(int n, long seed) {
-        double[] wide = doubles(n, seed);
-        float[] values = new float[n];
-        for (int i = 0; i < n; i++) {
+        return narrowed(doubles(n, seed));
+    }
+
+    static float[] narrowed(double[] wide) {
+        float[] values = new float[wide.length];
+        for (int i = 0; i < wide.length; i++) {
             values[i] = (float) wide[i];
         }
         return values;

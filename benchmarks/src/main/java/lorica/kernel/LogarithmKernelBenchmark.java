@@ -17,11 +17,10 @@ public class LogarithmKernelBenchmark extends KernelBenchmark {
     @Setup
     public void fill() {
         x = doubles(n, 1);
-        narrowX = floats(n, 1);
         for (int i = 0; i < n; i++) {
             x[i] = Math.abs(x[i]);
-            narrowX[i] = Math.abs(narrowX[i]);
         }
+        narrowX = narrowed(x);
         out = new double[n];
         narrowOut = new float[n];
     }

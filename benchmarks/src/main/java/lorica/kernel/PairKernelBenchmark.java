@@ -44,14 +44,6 @@ public class PairKernelBenchmark extends KernelBenchmark {
         return values;
     }
 
-    private static float[] narrowed(double[] wide) {
-        float[] values = new float[wide.length];
-        for (int i = 0; i < wide.length; i++) {
-            values[i] = (float) wide[i];
-        }
-        return values;
-    }
-
     @Benchmark
     public double absoluteDifferencesKernel() {
         return PairKernel.absoluteDifferences(p, 0, q, 0, n);

@@ -4,13 +4,10 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.IntStream;
 import lorica.distance.Distance;
 import lorica.distance.DistanceMatrix;
 import lorica.distance.Fingerprint;
-import lorica.distance.FingerprintCodec;
 import lorica.distribution.TokenDistribution;
-import lorica.storage.Parallel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -42,19 +39,7 @@ final class BenchDistancesCommand implements Callable<Integer> {
             description = "How many datasets (default: ${DEFAULT-VALUE}).")
     private int entries;
 
-    @Option(
-            names = "--tokens",
-            paramLabel = "N",
-            defaultValue = "5000",
-            description = "Distinct tokens of the median dataset (default: ${DEFAULT-VALUE}).")
-    private int tokens;
-
-    @Option(
-            names = "--vocabulary",
-            paramLabel = "V",
-            defaultValue = "32000",
-            description = "Token ids there are (default: ${DEFAULT-VALUE}, those of Mistral-7B).")
-    private int vocabulary;
+    @Mixin private SyntheticDatasetsOptions synthetic;
 
     @Option(
             names = "--runs",
@@ -73,7 +58,7 @@ final class BenchDistancesCommand implements Callable<Integer> {
     /// @param processor processor time of the matrix over all threads, which other programs on the
     ///     machine hardly change
     /// @param walked processor time of all pairs one by one, by that of some rows
-    private record Cost(
+    private record Costs(
             String distance,
             double fingerprints,
             double decoding,
@@ -84,30 +69,24 @@ final class BenchDistancesCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         int parallel = threads.count();
-        List<TokenDistribution> datasets =
-                new SyntheticDistributions(vocabulary, tokens, 1).make(entries);
+        List<TokenDistribution> datasets = synthetic.make(entries);
         Yardsticks yardsticks = new Yardsticks();
-        List<Cost> costs = new ArrayList<>();
+        List<Costs> costs = new ArrayList<>();
         for (Distance distance : Distance.all()) {
-            costs.add(cost(distance, datasets, parallel, yardsticks));
+            costs.add(costs(distance, datasets, parallel, yardsticks));
         }
         print(costs, yardsticks.copyBytesASecond(), parallel);
         return ExitCode.OK;
     }
 
-    private Cost cost(
+    private Costs costs(
             Distance distance,
             List<TokenDistribution> datasets,
             int parallel,
             Yardsticks yardsticks)
             throws IOException {
-        List<String> names = datasets.stream().map(TokenDistribution::dataset).toList();
         Stopwatch making = new Stopwatch();
-        List<byte[]> kept =
-                Parallel.map(
-                        datasets,
-                        parallel,
-                        one -> FingerprintCodec.encode(distance.fingerprint(one)));
+        KeptFingerprints kept = KeptFingerprints.of(distance, datasets, parallel);
         double fingerprints = making.seconds();
         double decoding = Double.POSITIVE_INFINITY;
         double matrix = Double.POSITIVE_INFINITY;
@@ -116,21 +95,15 @@ final class BenchDistancesCommand implements Callable<Integer> {
         for (int run = 0; run < runs; run++) {
             yardsticks.measure();
             Stopwatch watch = new Stopwatch();
-            List<Fingerprint> decoded =
-                    Parallel.map(
-                            IntStream.range(0, entries).boxed().toList(),
-                            parallel,
-                            i ->
-                                    FingerprintCodec.decode(
-                                            distance.name(), names.get(i), kept.get(i)));
+            List<Fingerprint> decoded = kept.decoded(parallel);
             decoding = Math.min(decoding, watch.lap());
             double before = Stopwatch.processorSeconds();
-            DistanceMatrix.measure(distance, names, decoded, parallel);
+            DistanceMatrix.measure(distance, kept.names(), decoded, parallel);
             processor = Math.min(processor, Stopwatch.processorSeconds() - before);
             matrix = Math.min(matrix, watch.lap());
             walked = Math.min(walked, walk(distance, decoded));
         }
-        return new Cost(distance.name(), fingerprints, decoding, matrix, processor, walked);
+        return new Costs(distance.name(), fingerprints, decoding, matrix, processor, walked);
     }
 
     /// What all pairs would take one thread, one by one.
@@ -155,16 +128,16 @@ final class BenchDistancesCommand implements Callable<Integer> {
         return seconds / ((long) sampled * entries) * pairs;
     }
 
-    private void print(List<Cost> costs, double copy, int parallel) {
+    private void print(List<Costs> costs, double copy, int parallel) {
         if (common.json()) {
             ObjectNode document =
                     CommonOptions.document("lorica.bench.distances/1")
                             .put("entries", entries)
-                            .put("tokens", tokens)
-                            .put("vocabulary", vocabulary)
+                            .put("tokens", synthetic.tokens())
+                            .put("vocabulary", synthetic.vocabulary())
                             .put("threads", parallel)
                             .put("copyBytesPerSecond", copy);
-            for (Cost cost : costs) {
+            for (Costs cost : costs) {
                 document.withArray("distances")
                         .addObject()
                         .put("distance", cost.distance())
@@ -181,7 +154,7 @@ final class BenchDistancesCommand implements Callable<Integer> {
         screen.out()
                 .printf(
                         "%d datasets, median %d tokens of %d, %d threads; memory is copied at %.1f GB/s%n",
-                        entries, tokens, vocabulary, parallel, copy / 1e9);
+                        entries, synthetic.tokens(), synthetic.vocabulary(), parallel, copy / 1e9);
         screen.out()
                 .printf(
                         "%-18s %12s %10s %10s %11s %14s%n",
@@ -191,7 +164,7 @@ final class BenchDistancesCommand implements Callable<Integer> {
                         "matrix",
                         "processor",
                         "pair by pair");
-        for (Cost cost : costs) {
+        for (Costs cost : costs) {
             screen.out()
                     .printf(
                             "%-18s %10.2f s %8.2f s %8.2f s %9.2f s %12.2f s%n",

@@ -6,7 +6,6 @@ import java.lang.foreign.Arena;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -21,6 +20,7 @@ import lorica.torch.Libtorch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import tools.jackson.databind.node.ObjectNode;
 
 /// `lorica bench mixtures --targets T`.
 ///
@@ -100,18 +100,27 @@ final class BenchMixturesCommand implements Callable<Integer> {
 
     @Mixin private ThreadsOption threads;
 
-    /// Best of the runs; rates a second of the clock and, in brackets, of the processor.
+    /// Best of the runs.
+    ///
+    /// @param writing as many bytes as the mixtures have, if they are written
     private record Result(
             int sources,
             int targets,
             long bytes,
             double flops,
-            double seconds,
-            double processor,
-            double readingSeconds,
-            double readingProcessor,
-            double gemmFlops,
-            double gemmFlopsProcessor) {}
+            Cost mixing,
+            Cost reading,
+            Cost writing,
+            long written,
+            Cost product) {
+        double productFlops() {
+            return Yardsticks.OPERATIONS / product.seconds();
+        }
+
+        double productFlopsProcessor() {
+            return Yardsticks.OPERATIONS / product.processor();
+        }
+    }
 
     @Override
     public Integer call() throws IOException {
@@ -189,31 +198,33 @@ final class BenchMixturesCommand implements Callable<Integer> {
             throws IOException {
         List<Path> files =
                 folders.stream().map(folder -> folder.resolve(PeftDirectory.WEIGHTS)).toList();
-        double[] best = new double[6];
-        Arrays.fill(best, Double.POSITIVE_INFINITY);
-        long bytes = 0;
+        long bytes = Yardsticks.read(files.subList(0, 1)) * files.size();
+        long written = bytes / files.size() * mixtures.weights().length;
+        Cost mixing = Cost.ENDLESS;
+        Cost reading = Cost.ENDLESS;
+        Cost writing = Cost.ENDLESS;
+        Cost product = Cost.ENDLESS;
         for (int run = 0; run < runs; run++) {
             yardsticks.measure();
-            double[] reading = cost(() -> Yardsticks.read(files));
-            bytes = Yardsticks.read(files.subList(0, 1)) * files.size();
-            double[] product = cost(Yardsticks::multiply);
-            double[] mixing = cost(() -> mix(mixtures, work, parallel));
-            double[] seen = {mixing[0], mixing[1], reading[0], reading[1], product[0], product[1]};
-            for (int i = 0; i < seen.length; i++) {
-                best[i] = Math.min(best[i], seen[i]);
+            reading = reading.or(Cost.of(() -> Yardsticks.read(files)));
+            product = product.or(Cost.of(Yardsticks::multiply));
+            if (write) {
+                Path file = work.resolve("written");
+                writing = writing.or(Cost.of(() -> Yardsticks.write(file, written)));
+                Files.delete(file);
             }
+            mixing = mixing.or(Cost.of(() -> mix(mixtures, work, parallel)));
         }
         return new Result(
                 folders.size(),
                 mixtures.weights().length,
                 bytes,
                 2.0 * mixtures.products(),
-                best[0],
-                best[1],
-                best[2],
-                best[3],
-                Yardsticks.OPERATIONS / best[4],
-                Yardsticks.OPERATIONS / best[5]);
+                mixing,
+                reading,
+                writing,
+                written,
+                product);
     }
 
     private void mix(FactorMixtures mixtures, Path work, int parallel) throws IOException {
@@ -230,38 +241,30 @@ final class BenchMixturesCommand implements Callable<Integer> {
         WholeDirectory.delete(folder);
     }
 
-    @FunctionalInterface
-    private interface Work {
-        void run() throws IOException;
-    }
-
-    /// Seconds by the clock and of the processor.
-    private static double[] cost(Work work) throws IOException {
-        double before = Stopwatch.processorSeconds();
-        Stopwatch watch = new Stopwatch();
-        work.run();
-        return new double[] {watch.seconds(), Stopwatch.processorSeconds() - before};
-    }
-
     private void print(Result result, int parallel, double copy) {
-        double flops = result.flops() / result.processor();
+        double flops = result.flops() / result.mixing().processor();
         if (common.json()) {
-            common.print(
+            ObjectNode document =
                     CommonOptions.document("lorica.bench.mixtures/1")
                             .put("sources", result.sources())
                             .put("targets", result.targets())
                             .put("threads", parallel)
                             .put("bytes", result.bytes())
                             .put("operations", result.flops())
-                            .put("seconds", result.seconds())
-                            .put("secondsProcessor", result.processor())
-                            .put("secondsReading", result.readingSeconds())
-                            .put("secondsReadingProcessor", result.readingProcessor())
+                            .put("seconds", result.mixing().seconds())
+                            .put("secondsProcessor", result.mixing().processor())
+                            .put("secondsReading", result.reading().seconds())
+                            .put("secondsReadingProcessor", result.reading().processor())
                             .put("copyBytesPerSecond", copy)
-                            .put("productOperationsPerSecond", result.gemmFlops())
+                            .put("productOperationsPerSecond", result.productFlops())
                             .put(
                                     "productOperationsPerSecondProcessor",
-                                    result.gemmFlopsProcessor()));
+                                    result.productFlopsProcessor());
+            if (write) {
+                document.put("bytesWritten", result.written())
+                        .put("secondsWriting", result.writing().seconds());
+            }
+            common.print(document);
             return;
         }
         PrintWriter out = common.screen().out();
@@ -275,19 +278,25 @@ final class BenchMixturesCommand implements Callable<Integer> {
                 write ? ", written" : ", written to nowhere");
         out.printf(
                 "mixtures, best of %d:  %8.2f s by the clock, %8.2f s of the processor%n",
-                runs, result.seconds(), result.processor());
+                runs, result.mixing().seconds(), result.mixing().processor());
         out.printf(
                 "reading the same:     %8.2f s by the clock, %8.2f s of the processor%n",
-                result.readingSeconds(), result.readingProcessor());
+                result.reading().seconds(), result.reading().processor());
         out.printf(
                 "bank read at          %8.2f GB/s by the clock (reading alone %.2f, copying memory %.2f)%n",
-                result.bytes() / result.seconds() / 1e9,
-                result.bytes() / result.readingSeconds() / 1e9,
+                result.bytes() / result.mixing().seconds() / 1e9,
+                result.bytes() / result.reading().seconds() / 1e9,
                 copy / 1e9);
         out.printf(
                 "a processor second:   %8.2f Gflop; libtorch SGEMM %.2f Gflop; ratio %.2f%n",
                 flops / 1e9,
-                result.gemmFlopsProcessor() / 1e9,
-                flops / result.gemmFlopsProcessor());
+                result.productFlopsProcessor() / 1e9,
+                flops / result.productFlopsProcessor());
+        if (write) {
+            out.printf(
+                    "written at            %8.2f GB/s by the clock (writing alone %.2f)%n",
+                    result.written() / result.mixing().seconds() / 1e9,
+                    result.written() / result.writing().seconds() / 1e9);
+        }
     }
 }

@@ -5,6 +5,7 @@ import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import lorica.torch.NativeScope;
@@ -88,5 +89,18 @@ final class Yardsticks {
             }
         }
         return bytes;
+    }
+
+    /// Writes a new file from beginning to end, a mebibyte at a time, and forces it to the disk.
+    static void write(Path file, long bytes) throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocateDirect(1 << 20);
+        try (FileChannel channel =
+                FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            for (long left = bytes; left > 0; ) {
+                buffer.clear().limit((int) Math.min(buffer.capacity(), left));
+                left -= channel.write(buffer);
+            }
+            channel.force(true);
+        }
     }
 }

@@ -24,9 +24,11 @@ import lorica.tensor.Tensor;
 ///
 /// Every adapter is read once, however many targets there are; the factors of each target have the
 /// bytes that [FactorMixture] gives it alone. While one slab of columns is made the one before is
-/// taken and the tensor after is read. Heap: 128 MiB of values, however many targets, and
-/// `sources × 1,024` numbers a thread. What a mixture lost is not reported: it would cost more than
-/// the mixtures.
+/// taken. Nobody reads ahead: a bank that was not in memory was read sooner by threads that touch
+/// its mapped files as they need them than by any ahead of them (docs/results/protocol.md).
+///
+/// Heap: 128 MiB of values, however many targets, and `sources × 1,024` numbers a thread. What a
+/// mixture lost is not reported: it would cost more than the mixtures.
 ///
 /// @param plan over all sources
 /// @param weights `[target][source]`, at least 0
@@ -117,7 +119,7 @@ public record FactorMixtures(MixturePlan plan, double[][] weights) {
 
     /// Makes all tensors, one after another.
     ///
-    /// @param threads that compute, at least 1; one more takes what they made, one more reads ahead
+    /// @param threads that compute, at least 1; one more takes what they made
     public void each(int threads, Sink sink) throws IOException {
         long chunks = SLAB_BYTES / (4L * weights.length * CHUNK);
         each(threads, Math.clamp(chunks, 4, 1 << 14) * CHUNK, sink);
@@ -126,19 +128,10 @@ public record FactorMixtures(MixturePlan plan, double[][] weights) {
     /// @param slab columns that are made before they are taken, a multiple of a chunk
     void each(int threads, int slab, Sink sink) throws IOException {
         Shop shop = new Shop(weights, blocks(), new ConcurrentLinkedQueue<>());
-        List<Tensors> tensors = tensors();
         float[][][] values = new float[2][weights.length][0];
-        try (Background reading = new Background();
-                Background taking = new Background()) {
-            reading.start(() -> tensors.getFirst().load(weights));
+        try (Background taking = new Background()) {
             int turn = 0;
-            for (int i = 0; i < tensors.size(); i++) {
-                Tensors tensor = tensors.get(i);
-                reading.await();
-                if (i + 1 < tensors.size()) {
-                    Tensors next = tensors.get(i + 1);
-                    reading.start(() -> next.load(weights));
-                }
+            for (Tensors tensor : tensors()) {
                 for (int first = 0; first < tensor.size(); first += slab) {
                     int n = Math.min(slab, tensor.size() - first);
                     int from = first;
@@ -243,16 +236,6 @@ public record FactorMixtures(MixturePlan plan, double[][] weights) {
     private record Tensors(String key, List<Tensor> ofSources) {
         int size() {
             return Math.toIntExact(ofSources.getFirst().shape().size());
-        }
-
-        /// Has the system read what any target weighs.
-        void load(double[][] weights) {
-            for (int i = 0; i < ofSources.size(); i++) {
-                int source = i;
-                if (Arrays.stream(weights).anyMatch(row -> row[source] != 0)) {
-                    ofSources.get(i).load();
-                }
-            }
         }
 
         /// One target after another, straight from the mapped files.

@@ -88,14 +88,6 @@ public record Tensor(Path file, String name, Dtype dtype, Shape shape, MemorySeg
         return out;
     }
 
-    /// Has the system bring a mapped tensor into memory, and waits for it; others are there. What
-    /// is there already is not touched, page by page: that would take as long as using it.
-    public void load() {
-        if (bytes.isMapped() && !bytes.isLoaded()) {
-            bytes.load();
-        }
-    }
-
     /// `sum[t] += Σᵢ wᵢ·xᵢ[first + t]`, `0 ≤ t < n`, over tensors of one shape in their order, in
     /// `double` by fused multiply-add.
     ///
