@@ -8,7 +8,6 @@ import java.util.OptionalInt;
 import lorica.bank.Bank;
 import lorica.choice.AutomaticChoice;
 import lorica.choice.ChoiceIndex;
-import lorica.choice.Remoteness;
 import lorica.choice.RuleIndex;
 import lorica.coefficient.CoefficientRule;
 import lorica.coefficient.Neural;
@@ -16,6 +15,7 @@ import lorica.coefficient.Truncation;
 import lorica.distance.Distance;
 import lorica.generate.Chosen;
 import lorica.generate.GenerateOptions;
+import lorica.generate.Remoteness;
 import lorica.generate.RunOptions;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -115,22 +115,14 @@ final class WeightOptions {
         }
         GenerateOptions chosen =
                 rule.equals(Neural.NAME) ? options.withRule(learned(options, opened)) : options;
-        return chosen.withChosen(calibrated(chosen, opened, run));
+        return chosen.withChosen(new Chosen(List.of(), calibration(opened, run)));
     }
 
-    /// A person's choice, and what is far for it.
-    private static Chosen calibrated(GenerateOptions options, Bank opened, RunOptions run) {
-        return new Chosen(
-                List.of(),
-                () ->
-                        Remoteness.open(
-                                        opened,
-                                        options.distance(),
-                                        options.on(),
-                                        run.threads(),
-                                        run.progress())
-                                .map(found -> OptionalDouble.of(found.threshold()))
-                                .orElseGet(OptionalDouble::empty));
+    private static Chosen.Calibration calibration(Bank opened, RunOptions run) {
+        return () ->
+                Remoteness.open(opened, run.threads(), run.progress())
+                        .map(found -> OptionalDouble.of(found.threshold()))
+                        .orElseGet(OptionalDouble::empty);
     }
 
     /// The bank's own choice in place of the user's; both at once are a usage error.
@@ -151,7 +143,7 @@ final class WeightOptions {
                 .withOn(choice.candidate().on())
                 .withRule(choice.candidate().rule())
                 .withTruncation(ownTopK ? options.truncation() : choice.candidate().truncation())
-                .withChosen(choice.chosen());
+                .withChosen(choice.chosen(calibration(opened, run)));
     }
 
     private Neural learned(GenerateOptions options, Bank opened) throws IOException {

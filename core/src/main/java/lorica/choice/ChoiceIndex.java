@@ -24,7 +24,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// made and kept. A bank that cannot be written serves all the same.
 public final class ChoiceIndex {
     /// Raised when the grid, the loss or the document changes.
-    private static final BlobName CHOICE = new BlobName("choice", 2);
+    private static final BlobName CHOICE = new BlobName("choice", 3);
 
     private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -71,8 +71,7 @@ public final class ChoiceIndex {
         node.put("loss", choice.loss())
                 .put("scale", choice.scale())
                 .put("usual", choice.usual())
-                .put("candidates", choice.candidates())
-                .put("far", choice.far());
+                .put("candidates", choice.candidates());
         return JSON.writeValueAsString(node).getBytes(UTF_8);
     }
 
@@ -89,7 +88,6 @@ public final class ChoiceIndex {
                 node.required("loss").doubleValue(),
                 node.required("scale").doubleValue(),
                 node.required("usual").doubleValue(),
-                node.required("candidates").intValue(),
-                node.required("far").doubleValue());
+                node.required("candidates").intValue());
     }
 }

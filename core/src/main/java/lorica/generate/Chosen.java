@@ -13,8 +13,8 @@ public record Chosen(List<String> notes, Calibration calibration) {
         notes = List.copyOf(notes);
     }
 
-    /// @param far a dataset whose nearest entry is farther than this is like none of the bank;
-    ///     empty where that is not known
+    /// @param far a dataset whose nearest entry is farther than this by [Remoteness] is like none
+    ///     of the bank; empty where that is not known
     public Chosen(List<String> notes, OptionalDouble far) {
         this(notes, new Known(far));
     }

@@ -3,6 +3,7 @@ package lorica.generate;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import lorica.bank.BankEntry;
@@ -14,12 +15,15 @@ import lorica.distribution.Representation;
 import lorica.distribution.TokenCounts;
 
 /// A new dataset against those of a bank; each part of it is tokenised once, whatever the number of
-/// distances.
+/// distances, and measured once by each.
 final class Comparison {
     private final BankIndex index;
     private final Dataset dataset;
     private final TemplateDecision template;
     private final Map<Part, TokenCounts> counts = new EnumMap<>(Part.class);
+    private final Map<Measured, DistanceRow> measured = new HashMap<>();
+
+    private record Measured(String distance, Part part) {}
 
     Comparison(BankIndex index, Dataset dataset, TemplateDecision template) {
         this.index = index;
@@ -29,20 +33,29 @@ final class Comparison {
 
     /// The distances to all entries that have a dataset, in the bank's order.
     DistanceRow row(Distance distance, Representation representation) throws IOException {
-        List<String> entries = index.usable().stream().map(BankEntry::id).toList();
         List<DistanceRow> rows = new ArrayList<>();
         double[] weights = new double[representation.terms().size()];
         for (Representation.Term term : representation.terms()) {
-            distance.require(term.part());
             weights[rows.size()] = term.weight();
-            rows.add(
-                    DistanceRow.measure(
-                            distance,
-                            distance.fingerprint(counts(term.part()).distribution()),
-                            entries,
-                            index.fingerprints(distance, template.viewOfBank(term.part()))));
+            rows.add(row(distance, term.part()));
         }
         return DistanceRow.sum(representation.name(distance.name()), rows, weights);
+    }
+
+    private DistanceRow row(Distance distance, Part part) throws IOException {
+        Measured key = new Measured(distance.name(), part);
+        DistanceRow known = measured.get(key);
+        if (known == null) {
+            distance.require(part);
+            known =
+                    DistanceRow.measure(
+                            distance,
+                            distance.fingerprint(counts(part).distribution()),
+                            index.usable().stream().map(BankEntry::id).toList(),
+                            index.fingerprints(distance, template.viewOfBank(part)));
+            measured.put(key, known);
+        }
+        return known;
     }
 
     private TokenCounts counts(Part part) throws IOException {

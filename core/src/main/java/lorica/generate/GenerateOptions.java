@@ -213,7 +213,7 @@ public record GenerateOptions(
     /// λ of a recipe made with these options.
     double strengthOf(Recipe recipe) {
         return chosen.far().isPresent()
-                ? strength.of(recipe.nearest(), chosen.far().getAsDouble())
+                ? strength.of(recipe.remoteness(), chosen.far().getAsDouble())
                 : strength.scale();
     }
 

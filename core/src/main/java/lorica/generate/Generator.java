@@ -139,6 +139,8 @@ public final class Generator {
             DistanceRow all = comparison.row(options.distance(), options.on());
             Set<String> same = sameDataset(bank, dataset, checksum);
             DistanceRow distances = masked(all, bank, same, options);
+            long tokens = comparison.tokens();
+            DistanceRow inputs = comparison.row(Remoteness.distance(), Remoteness.on());
             Coefficients coefficients = options.truncation().of(options.rule().weigh(distances));
             return new Recipe(
                     dataset,
@@ -146,9 +148,10 @@ public final class Generator {
                     bank,
                     checksum,
                     comparison.examples(),
-                    comparison.tokens(),
+                    tokens,
                     template,
                     distances,
+                    masked(inputs, bank, same, options),
                     coefficients,
                     same,
                     index.report());

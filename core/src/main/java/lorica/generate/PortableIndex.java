@@ -58,7 +58,7 @@ public record PortableIndex(StatedBank bank, SequencedMap<String, List<TokenCoun
         }
     }
 
-    /// What distances on a representation need of a bank.
+    /// What distances on a representation need of a bank, and [Remoteness] beside them.
     ///
     /// @throws BankException if an entry is known only on this machine
     public static PortableIndex of(Bank bank, BankIndex index, Representation representation)
@@ -86,8 +86,10 @@ public record PortableIndex(StatedBank bank, SequencedMap<String, List<TokenCoun
             }
         }
         SequencedMap<String, List<TokenCounts>> counts = new LinkedHashMap<>();
-        for (DatasetView view : index.views(representation)) {
-            counts.put(view.name(), index.counts(view));
+        for (Representation needed : List.of(representation, Remoteness.on())) {
+            for (DatasetView view : index.views(needed)) {
+                counts.put(view.name(), index.counts(view));
+            }
         }
         return new PortableIndex(
                 new StatedBank(

@@ -197,7 +197,7 @@ final class ProvenanceFacts {
             }
         }
         if (options.chosen().far().isPresent()
-                && recipe.nearest() > options.chosen().far().getAsDouble()) {
+                && recipe.remoteness() > options.chosen().far().getAsDouble()) {
             warnings.add(far(options.chosen().far().getAsDouble()));
         }
         groups.warning(options.mixture()).ifPresent(warnings::add);
@@ -213,8 +213,8 @@ final class ProvenanceFacts {
                 String.format(
                         Locale.ROOT,
                         "No entry is near: the nearest is at %.4g by %s; 95 %% of the bank's own datasets have another within %.4g.",
-                        recipe.nearest(),
-                        recipe.distances().distance(),
+                        recipe.remoteness(),
+                        recipe.inputs().distance(),
                         threshold);
         if (options.strength().whenFar() == Strength.WhenFar.WARN) {
             return seen

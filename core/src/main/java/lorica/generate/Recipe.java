@@ -16,6 +16,7 @@ import lorica.storage.Checksum;
 /// @param examples number of examples in it
 /// @param tokens number of tokens in what was compared of it
 /// @param distances to the entries that can receive weight
+/// @param inputs distances of the inputs alone to those of the same entries, by [Remoteness]
 /// @param coefficients their weights
 /// @param sameDataset entries whose dataset has the same content
 /// @param read what was read and computed of the bank's datasets
@@ -28,6 +29,7 @@ public record Recipe(
         long tokens,
         TemplateDecision template,
         DistanceRow distances,
+        DistanceRow inputs,
         Coefficients coefficients,
         Set<String> sameDataset,
         IndexReport read) {
@@ -35,8 +37,8 @@ public record Recipe(
         sameDataset = Set.copyOf(sameDataset);
     }
 
-    /// The distance to the nearest entry that can receive weight.
-    public double nearest() {
-        return Arrays.stream(distances.values()).min().orElseThrow();
+    /// How far the nearest entry that can receive weight is, by [Remoteness].
+    public double remoteness() {
+        return Arrays.stream(inputs.values()).min().orElseThrow();
     }
 }

@@ -55,7 +55,7 @@ public record Strength(double scale, WhenFar whenFar) {
 
     /// λ for a dataset.
     ///
-    /// @param nearest distance to the nearest entry
+    /// @param nearest distance to the nearest entry, by [Remoteness]
     /// @param far beyond which a dataset is like none of the bank
     public double of(double nearest, double far) {
         if (!(nearest > far)) {

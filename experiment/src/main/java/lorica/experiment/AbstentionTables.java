@@ -3,18 +3,19 @@ package lorica.experiment;
 import static java.lang.String.format;
 import static java.util.Locale.ROOT;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import lorica.choice.Remoteness;
 import lorica.distance.DistanceMatrix;
 import lorica.evaluate.RocArea;
 import lorica.evaluate.RougeL;
+import lorica.generate.Remoteness;
 
 /// Whether the distance to the nearest entry foretells that a generated adapter is worse than the
-/// base model: what abstaining rests on.
+/// base model: by the distance that the weights are from, and by the one that abstaining rests on.
 final class AbstentionTables {
     private static final String ROUGE = RougeL.published().name();
 
@@ -62,11 +63,15 @@ final class AbstentionTables {
         }
     }
 
-    static String render(StudyResult result) {
+    static String render(StudyResult result) throws IOException {
         AbstentionTables tables = new AbstentionTables(result);
         List<String> lines = new ArrayList<>();
+        DistanceMatrix inputs = tables.inputs();
         for (DistanceMatrix matrix : result.plan().distances()) {
-            tables.line(matrix).ifPresent(lines::add);
+            tables.line(matrix, matrix).ifPresent(lines::add);
+            if (!matrix.distance().equals(inputs.distance())) {
+                tables.line(matrix, inputs).ifPresent(lines::add);
+            }
         }
         if (lines.isEmpty()) {
             return "";
@@ -75,35 +80,45 @@ final class AbstentionTables {
 
         ## Does a far nearest entry foretell a failure?
 
-        Threshold: 95 %% of the bank's datasets have another one within it (docs/methods/abstention.md). Far: datasets beyond it.
+        By: the distance that is looked at; `generate` looks at %s. Threshold: 95 %% of the bank's datasets have another one within it (docs/methods/abstention.md). Far: datasets beyond it.
         Worse: the row's ROUGE-L is below the base model's. AUC: chance that a worse one is farther than another, 0.5 says nothing.
 
-        | row | threshold | leave-one-out: far, worse | leave-family-out: far, worse | AUC family out | AUC of both |
-        |---|---|---|---|---|---|
+        | row | by | threshold | leave-one-out: far, worse | leave-family-out: far, worse | AUC family out | AUC of both |
+        |---|---|---|---|---|---|---|
         %s
         """
-                .formatted(String.join("\n", lines));
+                .formatted(inputs.distance(), String.join("\n", lines));
+    }
+
+    private DistanceMatrix inputs() throws IOException {
+        return Weighting.measure(
+                result.plan().bank(),
+                Remoteness.distance(),
+                Remoteness.on(),
+                result.plan().options().threads());
     }
 
     /// The sharpest variant by a distance that both scopes have; leave-one-out alone without
     /// families.
-    private Optional<String> line(DistanceMatrix matrix) {
+    ///
+    /// @param by looked at
+    private Optional<String> line(DistanceMatrix matrix, DistanceMatrix by) {
         if (matrix.entries().size() < 3) {
             return Optional.empty();
         }
-        double threshold = Remoteness.of(matrix).threshold();
+        double threshold = Remoteness.of(by).threshold();
         Optional<RowScores> near = row(matrix, Scope.LEAVE_ONE_OUT);
         if (near.isEmpty()) {
             return Optional.empty();
         }
-        Cases one = cases(matrix, near.get());
-        Optional<Cases> family =
-                row(matrix, Scope.LEAVE_FAMILY_OUT).map(found -> cases(matrix, found));
+        Cases one = cases(by, near.get());
+        Optional<Cases> family = row(matrix, Scope.LEAVE_FAMILY_OUT).map(found -> cases(by, found));
         return Optional.of(
                 format(
                         ROOT,
-                        "| %s | %.4g | %s | %s | %s | %s |",
+                        "| %s | %s | %.4g | %s | %s | %s | %s |",
                         near.get().row().name(),
+                        by.distance(),
                         threshold,
                         counted(one, threshold),
                         family.map(cases -> counted(cases, threshold)).orElse("–"),

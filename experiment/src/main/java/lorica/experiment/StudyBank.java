@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +21,7 @@ import lorica.distribution.DatasetView;
 import lorica.distribution.Part;
 import lorica.distribution.TokenCounts;
 import lorica.generate.BankIndex;
+import lorica.generate.Remoteness;
 import lorica.gram.BankGram;
 import lorica.gram.GramIndex;
 import lorica.gram.GramMatrix;
@@ -89,7 +91,7 @@ public record StudyBank(
     /// How much of a bank is read.
     ///
     /// @param rows the most test rows of an entry
-    /// @param parts which parts of the datasets are counted
+    /// @param parts which parts of the datasets are counted, beside those of [Remoteness]
     /// @param entries the tasks; empty for every entry with a test split. The others are sources.
     public record Extent(int rows, Set<Part> parts, Set<String> entries) {
         public Extent {
@@ -112,7 +114,9 @@ public record StudyBank(
         List<StudyTask> tasks = new ArrayList<>();
         try (BankIndex index = BankIndex.open(bank, threads, progress)) {
             Map<Part, List<TokenCounts>> counts = new EnumMap<>(Part.class);
-            for (Part part : extent.parts()) {
+            Set<Part> parts = EnumSet.copyOf(Remoteness.on().parts());
+            parts.addAll(extent.parts());
+            for (Part part : parts) {
                 counts.put(part, index.counts(DatasetView.part(DatasetView.whole(), part)));
             }
             for (BankEntry entry : index.usable()) {

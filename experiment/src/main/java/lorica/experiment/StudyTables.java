@@ -3,6 +3,7 @@ package lorica.experiment;
 import static java.lang.String.format;
 import static java.util.Locale.ROOT;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -29,7 +30,7 @@ final class StudyTables {
         this.result = result;
     }
 
-    static String render(StudyResult result) {
+    static String render(StudyResult result) throws IOException {
         StudyTables tables = new StudyTables(result);
         tables.head();
         tables.paper("Table 1: ROUGE-L (stemmer, first reference)", ROUGE);

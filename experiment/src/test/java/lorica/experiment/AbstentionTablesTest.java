@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 class AbstentionTablesTest {
     private static final String ROUGE = RougeL.published().name();
     private static final int TASKS = 6;
-    private static final String ROW = "| js-normalized-t0.3 delta |";
+    private static final String ROW = "| js-normalized-t0.3 delta | js |";
 
     @Test
     void whereOnlyFamilyOutAnswersAreWorseTheFarNearestEntryForetellsThem(@TempDir Path folder)
@@ -49,6 +49,12 @@ class AbstentionTablesTest {
                         AbstentionTables.render(
                                 new StudyResult(result.plan(), result.datasets(), others)))
                 .isEmpty();
+    }
+
+    @Test
+    void whatGenerateLooksAtHasALineOfItsOwn(@TempDir Path folder) throws IOException {
+        assertThat(AbstentionTables.render(scored(folder, row -> false)))
+                .contains("| js-normalized-t0.3 delta | js-input |");
     }
 
     /// After the row's name.

@@ -1,4 +1,4 @@
-package lorica.choice;
+package lorica.generate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -12,13 +12,6 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import lorica.bank.Bank;
 import lorica.distance.DistanceMatrix;
-import lorica.distance.JensenShannon;
-import lorica.distribution.Representation;
-import lorica.generate.Chosen;
-import lorica.generate.GenerateOptions;
-import lorica.generate.Generation;
-import lorica.generate.Generator;
-import lorica.generate.Strength;
 import lorica.generate.Strength.WhenFar;
 import lorica.storage.Progress;
 import lorica.testing.ToyBank;
@@ -61,9 +54,7 @@ class RemotenessTest {
     }
 
     private Remoteness remoteness() throws IOException {
-        return Remoteness.open(
-                        bank, new JensenShannon(), Representation.published(), 1, Progress.SILENT)
-                .orElseThrow();
+        return Remoteness.open(bank, 1, Progress.SILENT).orElseThrow();
     }
 
     private Generation generate(Path dataset, String name, Strength strength) throws IOException {

@@ -1,4 +1,4 @@
-package lorica.choice;
+package lorica.generate;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -13,8 +13,9 @@ import lorica.bank.BlobName;
 import lorica.bank.BlobStore;
 import lorica.distance.Distance;
 import lorica.distance.DistanceMatrix;
+import lorica.distance.JensenShannon;
+import lorica.distribution.Part;
 import lorica.distribution.Representation;
-import lorica.generate.BankIndex;
 import lorica.storage.Checksum;
 import lorica.storage.Progress;
 
@@ -22,14 +23,18 @@ import lorica.storage.Progress;
 /// datasets have their nearest other one.
 ///
 /// ```
-/// threshold = the ⌈0.95·N⌉-th smallest of minⱼ≠ᵢ ρ(Dᵢ, Dⱼ)
+/// threshold = the ⌈0.95·N⌉-th smallest of minⱼ≠ᵢ ρ(Dᵢ, Dⱼ),   ρ = Jensen-Shannon of the inputs
 /// ```
 ///
-/// So at most 5 % of the bank's own datasets would be called far, each left out in turn.
+/// So at most 5 % of the bank's own datasets would be called far, each left out in turn. ρ is the
+/// same whatever the weights are from: what a text is about shows in the inputs, while a bank's
+/// outputs lie so far apart that noise is no farther.
 ///
-/// @param threshold in the distance's unit
+/// @param threshold in nats
 /// @param entries N
 public record Remoteness(double threshold, int entries) {
+    private static final Distance DISTANCE = new JensenShannon();
+    private static final Representation ON = Representation.of(Part.INPUT);
     private static final double QUANTILE = 0.95;
 
     /// More pairs than this bank has are not measured only for a warning.
@@ -44,6 +49,16 @@ public record Remoteness(double threshold, int entries) {
                     "remoteness: expected a threshold of at least 0 and %d entries, found %s and %d"
                             .formatted(SMALLEST, threshold, entries));
         }
+    }
+
+    /// What datasets are measured by.
+    public static Distance distance() {
+        return DISTANCE;
+    }
+
+    /// What of the datasets is measured.
+    public static Representation on() {
+        return ON;
     }
 
     /// Calibrates on the distances of a bank's datasets to each other.
@@ -64,8 +79,7 @@ public record Remoteness(double threshold, int entries) {
 
     /// A bank's, read where it is kept for exactly these datasets, else measured and kept. Empty
     /// for fewer than three entries with a dataset, and for more than a thousand.
-    public static Optional<Remoteness> open(
-            Bank bank, Distance distance, Representation on, int threads, Progress progress)
+    public static Optional<Remoteness> open(Bank bank, int threads, Progress progress)
             throws IOException {
         try (BankIndex index = BankIndex.open(bank, threads, progress)) {
             int usable = index.usable().size();
@@ -75,7 +89,7 @@ public record Remoteness(double threshold, int entries) {
             BlobStore blobs = bank.blobs();
             Checksum key = key(bank, index.usable());
             BlobName name =
-                    new BlobName("far.%s.%s".formatted(distance.name(), on.label()), VERSION);
+                    new BlobName("far.%s.%s".formatted(DISTANCE.name(), ON.label()), VERSION);
             Optional<byte[]> kept = blobs.get(key, name);
             if (kept.isPresent()) {
                 try {
@@ -84,7 +98,7 @@ public record Remoteness(double threshold, int entries) {
                     blobs.reject(key, name, String.valueOf(e.getMessage()));
                 }
             }
-            Remoteness measured = of(index.matrix(distance, on));
+            Remoteness measured = of(index.matrix(DISTANCE, ON));
             try {
                 blobs.put(key, name, measured.encode());
             } catch (IOException e) {
