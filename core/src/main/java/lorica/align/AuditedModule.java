@@ -1,6 +1,7 @@
 package lorica.align;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import lorica.adapter.LoraAdapter;
@@ -15,7 +16,8 @@ import lorica.kernel.RowKernel;
 /// ```
 ///
 /// Ω are normal and seeded, of variance 1/32, or the identity up to 32: inner products of sketches
-/// estimate those of the updates. No `[out, in]` is formed.
+/// estimate those of the updates. No `[out, in]` is formed. The shared subspace is that of updates
+/// of norm 1 ([SharedSubspace#byResiduals]).
 ///
 /// @param squares `‖ΔW‖²` of every entry
 /// @param sketches of every entry; zeros where it lacks the module
@@ -58,36 +60,37 @@ record AuditedModule(
                 continue;
             }
             double[] whitened = FactorGeometry.whitened(factors);
-            squares[k] = RowKernel.dot(whitened, 0, whitened, 0, whitened.length);
+            squares[k] = square(whitened);
+            double norm = Math.sqrt(squares[k]);
+            for (int i = 0; norm > 0 && i < whitened.length; i++) {
+                whitened[i] /= norm;
+            }
             columns.add(whitened);
             sketches.add(sketch(factors, left, right));
         }
-        RangeFinder range = RangeFinder.of(out, columns, RANGE);
-        List<double[]> reduced = columns.stream().map(range::reduced).toList();
+        Subspace range = RangeFinder.basis(out, columns, RANGE);
+        List<double[]> reduced = new ArrayList<>();
+        double kept = 0;
+        for (int k = 0; k < squares.length; k++) {
+            double[] all = columns.set(k, new double[0]); // frees the columns one by one
+            double[] few = range.rank() == out ? all : range.columns(all);
+            reduced.add(few);
+            kept += square(few);
+        }
         double[] outside = new double[squares.length];
-        int rank = 0;
-        if (reduced.stream().filter(AuditedModule::moves).count() >= 3) {
-            SharedSubspace shared =
-                    SharedSubspace.of(
-                            new Blocks(range.range().rank(), reduced), SharedSubspace.Scaling.UNIT);
-            rank = shared.subspace().rank();
-            double[] inside =
-                    shared.subspace().residuals(new Blocks(range.range().rank(), reduced));
+        long moving = Arrays.stream(squares).filter(square -> square > 0).count();
+        Subspace shared = Subspace.none(range.rank());
+        if (moving >= 3) {
+            Blocks blocks = new Blocks(range.rank(), reduced);
+            shared = SharedSubspace.byResiduals(blocks);
+            double[] rest = shared.residuals(blocks);
             for (int k = 0; k < outside.length; k++) {
-                double lost = squares[k] - square(reduced.get(k));
-                outside[k] =
-                        squares[k] == 0
-                                ? 0
-                                : Math.sqrt(
-                                        Math.max(0, inside[k] * inside[k] + Math.max(0, lost))
-                                                / squares[k]);
+                double lost = Math.max(0, 1 - square(reduced.get(k)));
+                outside[k] = squares[k] == 0 ? 0 : Math.sqrt(rest[k] * rest[k] + lost);
             }
         }
-        return new AuditedModule(squares, sketches, outside, rank, range.discarded());
-    }
-
-    private static boolean moves(double[] block) {
-        return square(block) > 0;
+        double discarded = moving == 0 ? 0 : Math.max(0, 1 - kept / moving);
+        return new AuditedModule(squares, sketches, outside, shared.rank(), discarded);
     }
 
     private static double square(double[] block) {

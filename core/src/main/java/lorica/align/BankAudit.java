@@ -32,8 +32,8 @@ import lorica.storage.Progress;
 /// duplicates    cosine above 1 − 1e-6 at the same norm; near-duplicates above 0.98
 /// ```
 ///
-/// Cosines are of sketches ([AuditedModule]). Every adapter is read once, module by module. Ours,
-/// not the paper's. Source: docs/methods/bank-audit.md.
+/// Cosines are of sketches ([AuditedModule]). Every adapter is read twice: to find what is no
+/// number, and module by module. Ours, not the paper's. Source: docs/methods/bank-audit.md.
 ///
 /// @param entries in the bank's order
 /// @param groups initialisation groups of the entries that are finite
@@ -48,6 +48,10 @@ public record BankAudit(
         double critical) {
     private static final int TESTS = 5;
     private static final int NEIGHBOURS = 3;
+
+    /// Modules whose factors are mapped at the same time, of every entry.
+    private static final int TOGETHER = 6;
+
     private static final double SAME = 1 - 1e-6;
     private static final double NEAR = 0.98;
     private static final double SAME_NORM = 1e-3;
@@ -74,41 +78,25 @@ public record BankAudit(
     public static BankAudit of(
             Bank bank, Map<String, List<String>> neighbours, int threads, Progress progress)
             throws IOException {
-        try (Arena arena = Arena.ofShared()) {
-            return new Walk(bank, neighbours).audit(threads, progress, arena);
-        }
+        return new Walk(bank, neighbours, threads, progress).audit();
     }
 
-    private record Walk(Bank bank, Map<String, List<String>> neighbours) {
-        BankAudit audit(int threads, Progress progress, Arena arena) throws IOException {
-            List<LoraAdapter> all = new ArrayList<>();
-            for (BankEntry entry : bank.entries()) {
-                Path folder = bank.checkedAdapter(entry);
-                all.add(PeftDirectory.read(folder, arena));
-            }
-            List<Boolean> finite = Parallel.map(all, threads, Walk::finite);
-            List<String> ids = new ArrayList<>();
-            List<LoraAdapter> adapters = new ArrayList<>();
-            List<Source> sources = new ArrayList<>();
+    private record Walk(
+            Bank bank, Map<String, List<String>> neighbours, int threads, Progress progress) {
+        BankAudit audit() throws IOException {
+            List<BankEntry> finite = finite();
+            List<String> ids = finite.stream().map(BankEntry::id).toList();
             TreeSet<String> names = new TreeSet<>();
-            for (int i = 0; i < all.size(); i++) {
-                if (finite.get(i)) {
-                    ids.add(bank.entries().get(i).id());
-                    adapters.add(all.get(i));
-                    sources.add(new Source(ids.getLast(), 1, all.get(i)));
-                    names.addAll(all.get(i).modules().keySet());
+            InitialisationGroups groups;
+            try (Arena arena = Arena.ofShared()) {
+                List<Source> sources = new ArrayList<>();
+                for (LoraAdapter adapter : adapters(finite, arena)) {
+                    sources.add(new Source(ids.get(sources.size()), 1, adapter));
+                    names.addAll(adapter.modules().keySet());
                 }
+                groups = InitialisationGroups.of(sources);
             }
-            AtomicInteger done = new AtomicInteger();
-            List<AuditedModule> modules =
-                    Parallel.map(
-                            List.copyOf(names),
-                            threads,
-                            name -> {
-                                AuditedModule module = AuditedModule.of(name, adapters);
-                                progress.at("auditing", done.incrementAndGet(), names.size());
-                                return module;
-                            });
+            List<AuditedModule> modules = modules(finite, List.copyOf(names));
             Map<String, Integer> directions = new LinkedHashMap<>();
             int at = 0;
             for (String name : names) {
@@ -116,10 +104,66 @@ public record BankAudit(
             }
             return new BankAudit(
                     entries(ids, modules),
-                    InitialisationGroups.of(sources),
+                    groups,
                     directions,
                     modules.stream().mapToDouble(AuditedModule::discarded).max().orElse(0),
                     critical(ids.size()));
+        }
+
+        /// The entries whose weights are numbers; every file is looked through and let go.
+        private List<BankEntry> finite() throws IOException {
+            List<BankEntry> entries = bank.entries();
+            AtomicInteger done = new AtomicInteger();
+            List<Boolean> finite =
+                    Parallel.map(
+                            entries,
+                            threads,
+                            entry -> {
+                                Path folder = bank.checkedAdapter(entry);
+                                try (Arena arena = Arena.ofConfined()) {
+                                    boolean usable = finite(PeftDirectory.read(folder, arena));
+                                    progress.at("reading", done.incrementAndGet(), entries.size());
+                                    return usable;
+                                }
+                            });
+            return IntStream.range(0, entries.size())
+                    .filter(finite::get)
+                    .mapToObj(entries::get)
+                    .toList();
+        }
+
+        /// A few modules at a time: what was mapped for them is let go before the next.
+        private List<AuditedModule> modules(List<BankEntry> entries, List<String> names)
+                throws IOException {
+            int together = Math.max(TOGETHER, threads);
+            AtomicInteger done = new AtomicInteger();
+            List<AuditedModule> modules = new ArrayList<>();
+            for (int from = 0; from < names.size(); from += together) {
+                List<String> some = names.subList(from, Math.min(names.size(), from + together));
+                try (Arena arena = Arena.ofShared()) {
+                    List<LoraAdapter> adapters = adapters(entries, arena);
+                    modules.addAll(
+                            Parallel.map(
+                                    some,
+                                    threads,
+                                    name -> {
+                                        AuditedModule module = AuditedModule.of(name, adapters);
+                                        progress.at(
+                                                "auditing", done.incrementAndGet(), names.size());
+                                        return module;
+                                    }));
+                }
+            }
+            return modules;
+        }
+
+        private List<LoraAdapter> adapters(List<BankEntry> entries, Arena arena)
+                throws IOException {
+            List<LoraAdapter> adapters = new ArrayList<>();
+            for (BankEntry entry : entries) {
+                adapters.add(PeftDirectory.read(bank.resolve(entry.adapter().directory()), arena));
+            }
+            return adapters;
         }
 
         private static boolean finite(LoraAdapter adapter) {

@@ -2,10 +2,15 @@ package lorica.align;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.random.RandomGenerator;
-import java.util.stream.IntStream;
+import lorica.kernel.ProductKernel;
 import lorica.kernel.RowKernel;
 
 /// The smallest subspace that leaves to most blocks no more than noise.
@@ -13,15 +18,18 @@ import lorica.kernel.RowKernel;
 /// ```
 /// P_q = argmin of the sum of the h smallest ‖(I − P)·Mₖ‖_F²   over P of rank q, h = ⌊K/2⌋ + 1
 /// q₀  = the smallest whose rests Rₖ = (I − P_q)Mₖ point nowhere together:
-///       λ_max(Σ RₖRₖᵀ/‖Rₖ‖²) ≤ 1.1·(√n + √(d − q))²/(w·(d − q)),   n = Σ widths, w = n/K
+///       λ_max(Σ RₖRₖᵀ/‖Rₖ‖²) ≤ 1.1·(√n + √(d − q))²·K/(n·(d − q))
 /// q   = the smallest with  median‖(I − P_q)Mₖ‖² / (d − q)  as small as at q₀
 /// ```
 ///
-/// `P_q` by least trimmed squares: concentration steps (the h nearest blocks, their leading
-/// directions, again) from the leading directions of all blocks and from those of small random
-/// subsets, some of which are benign; seeded. q₀ and q by bisection. The bound is the edge of white
-/// noise; as small: within three standard errors of the median at q₀. What less than half of the
-/// blocks have helps neither the sum nor the median: that keeps out colluders, whom the nuclear
+/// `P_q` by least trimmed squares ([TrimmedFit]): concentration steps (the h nearest blocks, their
+/// leading directions, again) from the leading directions of all blocks, from those of the half
+/// that a smaller rank found nearest, and from those of small random subsets, some of which are
+/// benign; seeded. Of many blocks the random starts are compared on a sample. q₀ by doubling, then
+/// bisection; q by bisection. The bound is the edge of white noise of n columns: all of them, or,
+/// where their energy is uneven, as many as they are worth, K²/Σ(‖RₖᵀRₖ‖² − 1/(d − q)) with rests
+/// of norm 1. As small: within three standard errors of the median at q₀. What less than half of
+/// the blocks have helps neither the sum nor the median: that keeps out colluders, whom the nuclear
 /// norm keeps in. Source: Rousseeuw and Van Driessen 2006, FAST-LTS; its use here and the choice of
 /// q are ours.
 ///
@@ -30,9 +38,11 @@ record MajoritySubspace(Subspace subspace, boolean saturated) {
     /// Beyond it the search takes too long, and no bank at hand has as many.
     private static final int MOST_DIRECTIONS = 64;
 
-    private static final int STEPS = 20;
-    private static final int SCREENING = 2;
-    private static final int POWER_STEPS = 2;
+    private static final int STEPS = 40;
+    private static final int SCREENING = 4;
+
+    /// Blocks that random starts are compared on.
+    private static final int SAMPLE = 128;
 
     private static final int FEWEST_STARTS = 4;
     private static final int MOST_STARTS = 40;
@@ -40,47 +50,48 @@ record MajoritySubspace(Subspace subspace, boolean saturated) {
     /// Above the edge of white noise of finite size.
     private static final double EDGE = 1.1;
 
-    private static final double STAYS = 1e-11;
-    private static final double SLOW = 1e-3;
-
     /// The standard error of a median, in standard deviations over √n.
     private static final double MEDIAN_ERROR = 1.2533;
 
     static MajoritySubspace of(Blocks blocks) {
-        double[] all = SharedSubspace.constant(blocks.count(), 1);
-        SymmetricEigen eigen = SymmetricEigen.of(blocks.rows(), Subspace.moment(blocks, all));
         int most = Math.min(Math.min(blocks.rows(), blocks.count() / 2), MOST_DIRECTIONS);
+        Fits fits = new Fits(blocks);
         int low = 0;
         int high = most;
+        for (int rank = 0; rank < high; rank = Math.max(1, 2 * rank)) {
+            if (isNoise(blocks, fits.of(rank))) {
+                high = rank;
+                break;
+            }
+            low = rank + 1;
+        }
         while (low < high) {
             int rank = (low + high) / 2;
-            if (isNoise(blocks, fit(blocks, eigen, rank))) {
+            if (isNoise(blocks, fits.of(rank))) {
                 high = rank;
             } else {
                 low = rank + 1;
             }
         }
-        Subspace largest = fit(blocks, eigen, high);
-        Subspace needed = ofMajority(blocks, eigen, largest);
+        Subspace needed = ofMajority(blocks, fits, high);
         boolean saturated = needed.rank() == most && !isNoise(blocks, needed);
         return new MajoritySubspace(needed, saturated);
     }
 
     /// The smallest subspace whose median residual is as small as that of the largest.
-    private static Subspace ofMajority(Blocks blocks, SymmetricEigen eigen, Subspace largest) {
+    private static Subspace ofMajority(Blocks blocks, Fits fits, int largest) {
         int d = blocks.rows();
-        RobustScale scale =
-                RobustScale.of(squares(largest.residuals(blocks), d - largest.rank()), 0);
+        Subspace best = fits.of(largest);
+        RobustScale scale = RobustScale.of(squares(best.residuals(blocks), d - largest), 0);
         double enough =
                 scale.median()
                         + 3 * MEDIAN_ERROR * scale.scale() / Math.sqrt(blocks.count())
                         + SharedSubspace.ROUNDING * SharedSubspace.ROUNDING / d;
         int low = 0;
-        int high = largest.rank();
-        Subspace best = largest;
+        int high = largest;
         while (low < high) {
             int rank = (low + high) / 2;
-            Subspace tried = fit(blocks, eigen, rank);
+            Subspace tried = fits.of(rank);
             if (RobustScale.median(squares(tried.residuals(blocks), d - rank)) <= enough) {
                 best = tried;
                 high = rank;
@@ -112,10 +123,32 @@ record MajoritySubspace(Subspace subspace, boolean saturated) {
         }
         Blocks signs = new Blocks(blocks.rows(), rests);
         double[] all = SharedSubspace.constant(rests.size(), 1);
-        double largest = SymmetricEigen.of(blocks.rows(), Subspace.moment(signs, all)).values()[0];
-        double width = (double) columns / rests.size();
+        double largest = SymmetricEigen.largest(blocks.rows(), Subspace.moment(signs, all));
+        double count = rests.size();
+        double even = edge(count, columns, left);
+        double uneven = edge(count, Math.min(columns, effectiveColumns(signs, left)), left);
+        return largest <= Math.max(even, Math.min(uneven, count / 2));
+    }
+
+    /// `1.1·(√n + √left)²·count/(n·left)`.
+    private static double edge(double count, double columns, double left) {
         double root = Math.sqrt(columns) + Math.sqrt(left);
-        return largest <= EDGE * root * root / (width * left);
+        return EDGE * root * root * count / (columns * left);
+    }
+
+    /// How many columns of equal energy blocks of norm 1 are worth:
+    /// `K² / Σ (‖RₖᵀRₖ‖² − 1/left)`; the second term is what `left` dimensions alone give.
+    private static double effectiveColumns(Blocks blocks, double left) {
+        double sum = 0;
+        for (int k = 0; k < blocks.count(); k++) {
+            int width = blocks.width(k);
+            double[] block = blocks.blocks().get(k);
+            double[] gram = new double[width * width];
+            int d = blocks.rows();
+            ProductKernel.inner(gram, width, block, 0, d, width, block, 0, d, width, d);
+            sum += RowKernel.dot(gram, 0, gram, 0, gram.length) - 1 / left;
+        }
+        return sum <= 0 ? Double.POSITIVE_INFINITY : (double) blocks.count() * blocks.count() / sum;
     }
 
     private static double[] squares(double[] residuals, int directions) {
@@ -126,24 +159,86 @@ record MajoritySubspace(Subspace subspace, boolean saturated) {
         return squares;
     }
 
-    private static Subspace fit(Blocks blocks, SymmetricEigen eigen, int rank) {
-        int d = blocks.rows();
-        Subspace leading = new Subspace(d, rank, Arrays.copyOf(eigen.vectors(), rank * d));
-        if (rank == 0 || rank == d) {
-            return leading;
+    /// The fits of the ranks that were tried.
+    private static final class Fits {
+        private final Blocks blocks;
+        private Optional<SymmetricEigen> eigen = Optional.empty();
+        private final Blocks sample;
+        private final TreeMap<Integer, TrimmedFit> found = new TreeMap<>();
+
+        Fits(Blocks blocks) {
+            this.blocks = blocks;
+            this.sample = sample(blocks);
         }
-        Trimmed ofAll = new Trimmed(blocks, leading).concentrated(SCREENING);
-        SplittableRandom random = new SplittableRandom(rank);
-        Trimmed ofSubset = ofAll;
-        int starts = starts(blocks, rank);
-        for (int start = 0; start < starts; start++) {
-            Trimmed tried =
-                    new Trimmed(blocks, ofSubset(blocks, rank, random)).concentrated(SCREENING);
-            ofSubset = tried.sum() < ofSubset.sum() ? tried : ofSubset;
+
+        Subspace of(int rank) {
+            TrimmedFit fit = found.get(rank);
+            if (fit == null) {
+                fit = fitted(rank);
+                found.put(rank, fit);
+            }
+            return fit.subspace();
         }
-        Trimmed one = ofAll.concentrated(STEPS);
-        Trimmed other = ofSubset.concentrated(STEPS);
-        return one.sum() <= other.sum() ? one.subspace() : other.subspace();
+
+        private TrimmedFit fitted(int rank) {
+            TrimmedFit best = TrimmedFit.of(blocks, leading(rank));
+            if (rank == 0 || rank == blocks.rows()) {
+                return best;
+            }
+            best = best.concentrated(STEPS);
+            best = better(best, ofSubset(rank));
+            Map.Entry<Integer, TrimmedFit> smaller = found.lowerEntry(rank);
+            if (smaller != null && smaller.getKey() > 0) {
+                best = better(best, smaller.getValue().leading(rank));
+            }
+            return best;
+        }
+
+        /// The leading directions of all blocks.
+        private Subspace leading(int rank) {
+            int d = blocks.rows();
+            if (rank == 0) {
+                return Subspace.none(d);
+            }
+            SymmetricEigen of = eigen.orElseGet(this::decomposed);
+            eigen = Optional.of(of);
+            return new Subspace(d, rank, Arrays.copyOf(of.vectors(), rank * d));
+        }
+
+        private SymmetricEigen decomposed() {
+            double[] all = SharedSubspace.constant(blocks.count(), 1);
+            return SymmetricEigen.of(blocks.rows(), Subspace.moment(blocks, all));
+        }
+
+        /// The best of some random starts, on the sample.
+        private Subspace ofSubset(int rank) {
+            SplittableRandom random = new SplittableRandom(rank);
+            TrimmedFit best = screened(rank, random);
+            for (int start = starts(sample, rank); start > 1; start--) {
+                TrimmedFit tried = screened(rank, random);
+                best = tried.sum() < best.sum() ? tried : best;
+            }
+            return best.subspace();
+        }
+
+        private TrimmedFit screened(int rank, RandomGenerator random) {
+            Subspace start = MajoritySubspace.ofSubset(sample, rank, random);
+            return TrimmedFit.of(sample, start).concentrated(SCREENING);
+        }
+
+        private TrimmedFit better(TrimmedFit best, Subspace start) {
+            TrimmedFit tried = TrimmedFit.of(blocks, start).concentrated(STEPS);
+            return tried.sum() < best.sum() ? tried : best;
+        }
+
+        private static Blocks sample(Blocks blocks) {
+            if (blocks.count() <= SAMPLE) {
+                return blocks;
+            }
+            List<double[]> drawn = new ArrayList<>(blocks.blocks());
+            Collections.shuffle(drawn, new Random(blocks.count()));
+            return new Blocks(blocks.rows(), drawn.subList(0, SAMPLE));
+        }
     }
 
     /// As many as a fixed amount of work allows.
@@ -171,81 +266,5 @@ record MajoritySubspace(Subspace subspace, boolean saturated) {
             filled += taken;
         }
         return Subspace.spanned(d, vectors);
-    }
-
-    /// A subspace and the blocks nearest to it.
-    private record Trimmed(Blocks blocks, Subspace subspace, double[] weights, double sum) {
-        Trimmed(Blocks blocks, Subspace subspace) {
-            this(blocks, subspace, subspace.residuals(blocks));
-        }
-
-        private Trimmed(Blocks blocks, Subspace subspace, double[] residuals) {
-            this(
-                    blocks,
-                    subspace,
-                    nearest(residuals),
-                    sumOfNearest(residuals, residuals.length / 2 + 1));
-        }
-
-        private static double[] nearest(double[] residuals) {
-            double[] weights = new double[residuals.length];
-            IntStream.range(0, residuals.length)
-                    .boxed()
-                    .sorted((i, j) -> Double.compare(residuals[i], residuals[j]))
-                    .limit(residuals.length / 2 + 1)
-                    .forEach(k -> weights[k] = 1);
-            return weights;
-        }
-
-        private static double sumOfNearest(double[] residuals, int count) {
-            double[] sorted = residuals.clone();
-            Arrays.sort(sorted);
-            double sum = 0;
-            for (int k = 0; k < count; k++) {
-                sum += sorted[k] * sorted[k];
-            }
-            return sum;
-        }
-
-        Trimmed concentrated(int steps) {
-            Trimmed now = this;
-            for (int step = 0; step < steps; step++) {
-                Subspace next = now.subspace;
-                for (int power = 0; power < POWER_STEPS; power++) {
-                    next = multiplied(blocks, now.weights, next);
-                }
-                double moved = next.distance(now.subspace);
-                Trimmed after = new Trimmed(blocks, next);
-                boolean stays = moved < STAYS || Arrays.equals(after.weights, now.weights);
-                now = after;
-                if (stays && moved < SLOW) {
-                    break;
-                }
-            }
-            return now;
-        }
-    }
-
-    /// One step of subspace iteration with `Σ wₖ·MₖMₖᵀ`.
-    private static Subspace multiplied(Blocks blocks, double[] weights, Subspace subspace) {
-        int d = blocks.rows();
-        double[] product = new double[subspace.basis().length];
-        for (int k = 0; k < blocks.count(); k++) {
-            double[] block = blocks.blocks().get(k);
-            int width = blocks.width(k);
-            double[] coordinates = subspace.coordinates(block);
-            for (int i = 0; i < subspace.rank(); i++) {
-                for (int c = 0; c < width; c++) {
-                    RowKernel.addScaled(
-                            product,
-                            i * d,
-                            weights[k] * coordinates[i * width + c],
-                            block,
-                            c * d,
-                            d);
-                }
-            }
-        }
-        return Subspace.spanned(d, product);
     }
 }

@@ -26,18 +26,10 @@ record RangeFinder(Subspace range, double discarded) {
     }
 
     static RangeFinder of(int rows, List<double[]> columns, int most) {
-        int count = columns.stream().mapToInt(block -> block.length / rows).sum();
-        if (rows <= most) {
-            double[] unit = new double[rows * rows];
-            for (int i = 0; i < rows; i++) {
-                unit[i * rows + i] = 1;
-            }
-            return new RangeFinder(new Subspace(rows, rows, unit), 0);
+        Subspace range = basis(rows, columns, most);
+        if (range.rank() == rows) {
+            return new RangeFinder(range, 0);
         }
-        Subspace range =
-                count <= most
-                        ? Subspace.spanned(rows, joined(rows, count, columns))
-                        : sketched(rows, columns, most);
         double all = 0;
         double kept = 0;
         for (double[] block : columns) {
@@ -46,6 +38,21 @@ record RangeFinder(Subspace range, double discarded) {
             kept += RowKernel.dot(coordinates, 0, coordinates, 0, coordinates.length);
         }
         return new RangeFinder(range, all == 0 ? 0 : Math.max(0, 1 - kept / all));
+    }
+
+    /// Q alone.
+    static Subspace basis(int rows, List<double[]> columns, int most) {
+        if (rows <= most) {
+            double[] unit = new double[rows * rows];
+            for (int i = 0; i < rows; i++) {
+                unit[i * rows + i] = 1;
+            }
+            return new Subspace(rows, rows, unit);
+        }
+        int count = columns.stream().mapToInt(block -> block.length / rows).sum();
+        return count <= most
+                ? Subspace.spanned(rows, joined(rows, count, columns))
+                : sketched(rows, columns, most);
     }
 
     private static double[] joined(int rows, int count, List<double[]> columns) {
@@ -88,7 +95,7 @@ record RangeFinder(Subspace range, double discarded) {
         if (range.rank() == range.rows()) {
             return columns;
         }
-        return transposed(range.coordinates(columns), range.rank());
+        return range.columns(columns);
     }
 
     /// Basis vectors in the full space of a subspace of the reduced one.

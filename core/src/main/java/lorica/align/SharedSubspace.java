@@ -68,6 +68,12 @@ public record SharedSubspace(
         return new SubspaceSearch(scaled.scaled(constant(norms.length, 1 / unit))).run();
     }
 
+    /// The subspace of steps 2 and 5 alone, every block at norm 1: without the programme, whose
+    /// steps over hundreds of wide blocks take an hour. At least three blocks are not zero.
+    static Subspace byResiduals(Blocks blocks) {
+        return new SubspaceSearch(blocks.normed()).byResiduals();
+    }
+
     private static double[] factors(double[] norms, Scaling scaling) {
         double median = RobustScale.median(Arrays.stream(norms).filter(norm -> norm > 0).toArray());
         double[] factors = new double[norms.length];

@@ -6,6 +6,8 @@ import lorica.kernel.RowKernel;
 
 /// A subspace of `ℝ^rows` by an orthonormal basis: vectors of `rows` elements, one after another.
 public record Subspace(int rows, int rank, double[] basis) {
+    private static final int PANEL = 32;
+
     public Subspace {
         if (basis.length != Math.multiplyExact(rows, rank)) {
             throw new IllegalArgumentException(
@@ -28,24 +30,49 @@ public record Subspace(int rows, int rank, double[] basis) {
 
     /// The span of vectors of `rows` elements, orthonormalised in their order, twice; the array
     /// belongs to the result. Vectors that add nothing are replaced by zeros of no direction.
+    ///
+    /// A panel of vectors at a time: against all before it by products, within it one by one.
     static Subspace spanned(int rows, double[] vectors) {
         int rank = vectors.length / rows;
-        for (int j = 0; j < rank; j++) {
-            int at = j * rows;
-            double before = Math.sqrt(RowKernel.dot(vectors, at, vectors, at, rows));
+        for (int begin = 0; begin < rank; begin += PANEL) {
+            int end = Math.min(rank, begin + PANEL);
             for (int round = 0; round < 2; round++) {
-                for (int i = 0; i < j; i++) {
-                    double dot = RowKernel.dot(vectors, i * rows, vectors, at, rows);
-                    RowKernel.addScaled(vectors, at, -dot, vectors, i * rows, rows);
+                double[] before = new double[end - begin];
+                for (int j = begin; j < end; j++) {
+                    before[j - begin] = length(rows, vectors, j);
                 }
-            }
-            double norm = Math.sqrt(RowKernel.dot(vectors, at, vectors, at, rows));
-            double factor = norm > 1e-14 * before ? 1 / norm : 0;
-            for (int t = at; t < at + rows; t++) {
-                vectors[t] *= factor;
+                rejectPanel(rows, vectors, begin, end);
+                for (int j = begin; j < end; j++) {
+                    for (int i = begin; i < j; i++) {
+                        int at = j * rows;
+                        double dot = RowKernel.dot(vectors, i * rows, vectors, at, rows);
+                        RowKernel.addScaled(vectors, at, -dot, vectors, i * rows, rows);
+                    }
+                    double norm = length(rows, vectors, j);
+                    double factor = norm > 1e-14 * before[j - begin] ? 1 / norm : 0;
+                    for (int t = j * rows; t < (j + 1) * rows; t++) {
+                        vectors[t] *= factor;
+                    }
+                }
             }
         }
         return new Subspace(rows, rank, vectors);
+    }
+
+    /// Takes what the vectors before a panel span out of it.
+    private static void rejectPanel(int rows, double[] vectors, int begin, int end) {
+        int count = end - begin;
+        double[] dots = new double[begin * count];
+        int at = begin * rows;
+        ProductKernel.inner(dots, count, vectors, 0, rows, begin, vectors, at, rows, count, rows);
+        for (int i = 0; i < dots.length; i++) {
+            dots[i] = -dots[i];
+        }
+        ProductKernel.combine(vectors, at, rows, count, dots, count, vectors, 0, rows, begin, rows);
+    }
+
+    private static double length(int rows, double[] vectors, int j) {
+        return Math.sqrt(RowKernel.dot(vectors, j * rows, vectors, j * rows, rows));
     }
 
     /// `Σ wₖ·MₖMₖᵀ [rows, rows]`.
@@ -71,6 +98,14 @@ public record Subspace(int rows, int rank, double[] basis) {
         ProductKernel.inner(
                 coordinates, count, basis, 0, rows, rank, columns, 0, rows, count, rows);
         return coordinates;
+    }
+
+    /// `Qᵀ·Y` as columns of `rank` elements, one after another.
+    double[] columns(double[] columns) {
+        int count = columns.length / rows;
+        double[] reduced = new double[rank * count];
+        ProductKernel.inner(reduced, rank, columns, 0, rows, count, basis, 0, rows, rank, rows);
+        return reduced;
     }
 
     /// `P·Y` of columns of `rows` elements.

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /// The steps 2 to 5 of [SharedSubspace], over blocks whose typical norm is 1.
-record SubspaceSearch(Blocks blocks) {
+record SubspaceSearch(Blocks blocks, double critical) {
     /// Differences of residuals below this share of the median are no evidence.
     static final double NEGLIGIBLE = 0.02;
 
@@ -14,11 +14,37 @@ record SubspaceSearch(Blocks blocks) {
     private static final int FIXED_POINT = 3;
     private static final double SAME = 0.02;
 
+    SubspaceSearch(Blocks blocks) {
+        this(blocks, RobustScale.critical(blocks.count(), 1));
+    }
+
     SharedSubspace run() {
         MajoritySubspace majority = MajoritySubspace.of(blocks);
         Decomposition decomposition = decompose(majority.subspace());
-        Subspace best = better(majority.subspace(), decomposition.shared());
-        List<Boolean> flagged = flagged(best);
+        Subspace best = settled(better(majority.subspace(), decomposition.shared()));
+        double[] residuals = best.residuals(blocks);
+        RobustScale scale = scale(residuals);
+        return new SharedSubspace(
+                best,
+                residuals,
+                Arrays.stream(residuals).map(scale::z).toArray(),
+                flagged(best),
+                decomposition,
+                majority.saturated());
+    }
+
+    /// Without the programme.
+    Subspace byResiduals() {
+        return settled(MajoritySubspace.of(blocks).subspace());
+    }
+
+    /// The leading directions of what is not flagged, until that stays.
+    private Subspace settled(Subspace first) {
+        if (first.rank() == 0) {
+            return first;
+        }
+        Subspace best = first;
+        List<Boolean> flagged = flagged(first);
         for (int round = 0; round < ROUNDS; round++) {
             best = Subspace.leading(blocks, benign(flagged), best.rank());
             List<Boolean> again = flagged(best);
@@ -27,15 +53,7 @@ record SubspaceSearch(Blocks blocks) {
             }
             flagged = again;
         }
-        double[] residuals = best.residuals(blocks);
-        RobustScale scale = scale(residuals);
-        return new SharedSubspace(
-                best,
-                residuals,
-                Arrays.stream(residuals).map(scale::z).toArray(),
-                flagged,
-                decomposition,
-                majority.saturated());
+        return best;
     }
 
     /// λ from the data: `√ℓ` of `ℓ = √(r/((1 − γ)K))`, with r and γ of the majority's subspace;
@@ -102,7 +120,6 @@ record SubspaceSearch(Blocks blocks) {
     private List<Boolean> flagged(Subspace subspace) {
         double[] residuals = subspace.residuals(blocks);
         RobustScale scale = scale(residuals);
-        double critical = RobustScale.critical(blocks.count(), 1);
         List<Boolean> flagged = new ArrayList<>();
         for (double residual : residuals) {
             flagged.add(scale.z(residual) > critical);

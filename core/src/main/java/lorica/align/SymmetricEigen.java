@@ -13,10 +13,7 @@ record SymmetricEigen(int size, double[] values, double[] vectors) {
     ///
     /// @throws ArithmeticException if the iteration does not converge
     static SymmetricEigen of(int size, double[] matrix) {
-        double largest = 0;
-        for (double value : matrix) {
-            largest = Math.max(largest, Math.abs(value));
-        }
+        double largest = largestElement(matrix);
         if (largest == 0) {
             double[] unit = new double[size * size];
             for (int i = 0; i < size; i++) {
@@ -24,14 +21,7 @@ record SymmetricEigen(int size, double[] values, double[] vectors) {
             }
             return new SymmetricEigen(size, new double[size], unit);
         }
-        for (int i = 0; i < matrix.length; i++) {
-            matrix[i] /= largest; // the iteration squares
-        }
-        EigenDecomposition_F64<DMatrixRMaj> eigen = DecompositionFactory_DDRM.eig(size, true, true);
-        if (!eigen.decompose(DMatrixRMaj.wrap(size, size, matrix))) {
-            throw new ArithmeticException(
-                    "the eigenvalues of a %d × %d matrix did not converge".formatted(size, size));
-        }
+        EigenDecomposition_F64<DMatrixRMaj> eigen = decomposed(size, matrix, largest, true);
         double[] unsorted = new double[size];
         for (int i = 0; i < size; i++) {
             unsorted[i] = eigen.getEigenvalue(i).getReal() * largest;
@@ -52,5 +42,44 @@ record SymmetricEigen(int size, double[] values, double[] vectors) {
             }
         }
         return new SymmetricEigen(size, values, vectors);
+    }
+
+    /// The largest eigenvalue alone, in a third of the time; the matrix may be overwritten.
+    ///
+    /// @throws ArithmeticException if the iteration does not converge
+    static double largest(int size, double[] matrix) {
+        double unit = largestElement(matrix);
+        if (unit == 0) {
+            return 0;
+        }
+        EigenDecomposition_F64<DMatrixRMaj> eigen = decomposed(size, matrix, unit, false);
+        double largest = Double.NEGATIVE_INFINITY;
+        for (int i = 0; i < size; i++) {
+            largest = Math.max(largest, eigen.getEigenvalue(i).getReal() * unit);
+        }
+        return largest;
+    }
+
+    private static double largestElement(double[] matrix) {
+        double largest = 0;
+        for (double value : matrix) {
+            largest = Math.max(largest, Math.abs(value));
+        }
+        return largest;
+    }
+
+    /// Of the matrix in units of its largest element, because the iteration squares.
+    private static EigenDecomposition_F64<DMatrixRMaj> decomposed(
+            int size, double[] matrix, double unit, boolean vectors) {
+        for (int i = 0; i < matrix.length; i++) {
+            matrix[i] /= unit;
+        }
+        EigenDecomposition_F64<DMatrixRMaj> eigen =
+                DecompositionFactory_DDRM.eig(size, vectors, true);
+        if (!eigen.decompose(DMatrixRMaj.wrap(size, size, matrix))) {
+            throw new ArithmeticException(
+                    "the eigenvalues of a %d × %d matrix did not converge".formatted(size, size));
+        }
+        return eigen;
     }
 }
