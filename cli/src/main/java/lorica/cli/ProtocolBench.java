@@ -13,7 +13,7 @@ import java.util.function.BiConsumer;
 import lorica.adapter.LoraAdapter;
 import lorica.adapter.PeftDirectory;
 import lorica.coefficient.Attentional;
-import lorica.coefficient.CoefficientRule;
+import lorica.coefficient.DistanceRule;
 import lorica.coefficient.LeaveOneOutWeights;
 import lorica.coefficient.Normalized;
 import lorica.coefficient.Truncation;
@@ -37,7 +37,7 @@ record ProtocolBench(boolean cold, int again, int threads, BiConsumer<String, Co
     private static final List<String> DISTANCES = List.of("wd", "kl", "js", "mmd");
 
     /// Both at the paper's temperature.
-    private static final List<CoefficientRule> RULES =
+    private static final List<DistanceRule> RULES =
             List.of(Attentional.published(), new Normalized(1));
 
     /// Products of matrices of which the best counts.
@@ -110,7 +110,7 @@ record ProtocolBench(boolean cold, int again, int threads, BiConsumer<String, Co
                     "weights of " + name,
                     Cost.of(
                             () -> {
-                                for (CoefficientRule rule : RULES) {
+                                for (DistanceRule rule : RULES) {
                                     weights.addAll(
                                             Arrays.asList(
                                                     LeaveOneOutWeights.of(

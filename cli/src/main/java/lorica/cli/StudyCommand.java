@@ -161,7 +161,7 @@ final class StudyCommand implements Callable<Integer> {
     @Option(
             names = "--neural",
             description =
-                    "Also train the paper's neural rule, without the tasks it serves"
+                    "Also train learned rules, without the tasks they serve"
                             + " (docs/methods/neural.md); minutes.")
     private boolean neural;
 

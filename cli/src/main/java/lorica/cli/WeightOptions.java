@@ -6,9 +6,11 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import lorica.bank.Bank;
+import lorica.choice.AttentionIndex;
 import lorica.choice.AutomaticChoice;
 import lorica.choice.ChoiceIndex;
 import lorica.choice.RuleIndex;
+import lorica.coefficient.Attention;
 import lorica.coefficient.CoefficientRule;
 import lorica.coefficient.Neural;
 import lorica.coefficient.Truncation;
@@ -41,8 +43,9 @@ final class WeightOptions {
             paramLabel = "NAME",
             defaultValue = "normalized",
             description =
-                    "From distances to weights: attentional, normalized, or neural, which `bank learn`"
-                            + " keeps with the bank. Default: normalized.")
+                    "From distances to weights: attentional, normalized, or neural and attention, which"
+                            + " `bank learn` keeps with the bank (attention weighs by several distances,"
+                            + " whatever --distance says). Default: normalized.")
     private String rule;
 
     @Option(
@@ -50,7 +53,7 @@ final class WeightOptions {
             paramLabel = "T",
             description =
                     "Small sharpens the weights, large evens them out. Default: 0.15 for normalized"
-                            + " (the paper's is 1), 1 for attentional and neural.")
+                            + " (the paper's is 1), 1 for the others.")
     private Optional<Double> temperature = Optional.empty();
 
     @Option(
@@ -82,10 +85,14 @@ final class WeightOptions {
     ///
     /// @throws IllegalArgumentException if there is none of that name, or the temperature is none
     CoefficientRule rule() {
-        String closed = rule.equals(Neural.NAME) ? "normalized" : rule;
+        String closed = isLearned() ? "normalized" : rule;
         return temperature.isPresent()
                 ? CoefficientRule.parse(closed, temperature.get())
                 : CoefficientRule.parse(closed);
+    }
+
+    private boolean isLearned() {
+        return rule.equals(Neural.NAME) || rule.equals(Attention.NAME);
     }
 
     /// How many weights the user keeps, if they said so.
@@ -113,8 +120,7 @@ final class WeightOptions {
         if (auto) {
             return automatic(options, usual, opened, run);
         }
-        GenerateOptions chosen =
-                rule.equals(Neural.NAME) ? options.withRule(learned(options, opened)) : options;
+        GenerateOptions chosen = isLearned() ? options.withRule(learned(options, opened)) : options;
         return chosen.withChosen(new Chosen(List.of(), calibration(opened, run)));
     }
 
@@ -146,22 +152,36 @@ final class WeightOptions {
                 .withChosen(choice.chosen(calibration(opened, run)));
     }
 
-    private Neural learned(GenerateOptions options, Bank opened) throws IOException {
+    private CoefficientRule learned(GenerateOptions options, Bank opened) throws IOException {
+        CoefficientRule kept =
+                rule.equals(Attention.NAME) ? attention(opened) : neural(options, opened);
+        return temperature.<CoefficientRule>map(kept::at).orElse(kept);
+    }
+
+    private static CoefficientRule attention(Bank opened) throws IOException {
+        return AttentionIndex.find(opened)
+                .orElseThrow(
+                        () ->
+                                new IllegalArgumentException(
+                                        "%s: expected an attention rule, learned for exactly its entries (`lorica bank learn %s --rule attention`), found none"
+                                                .formatted(
+                                                        opened.directory(), opened.directory())));
+    }
+
+    private static CoefficientRule neural(GenerateOptions options, Bank opened) throws IOException {
         String distance = options.distance().name();
         String on = options.on().label();
-        Neural kept =
-                RuleIndex.find(opened, options.distance(), options.on())
-                        .orElseThrow(
-                                () ->
-                                        new IllegalArgumentException(
-                                                "%s: expected a neural rule of %s on %s, learned for exactly its entries (`lorica bank learn %s --distance %s --on %s`), found none"
-                                                        .formatted(
-                                                                opened.directory(),
-                                                                distance,
-                                                                on,
-                                                                opened.directory(),
-                                                                distance,
-                                                                on)));
-        return temperature.map(kept::at).orElse(kept);
+        return RuleIndex.find(opened, options.distance(), options.on())
+                .orElseThrow(
+                        () ->
+                                new IllegalArgumentException(
+                                        "%s: expected a neural rule of %s on %s, learned for exactly its entries (`lorica bank learn %s --distance %s --on %s`), found none"
+                                                .formatted(
+                                                        opened.directory(),
+                                                        distance,
+                                                        on,
+                                                        opened.directory(),
+                                                        distance,
+                                                        on)));
     }
 }

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
-import lorica.coefficient.CoefficientRule;
+import lorica.coefficient.DistanceRule;
 import lorica.coefficient.Normalized;
 import lorica.coefficient.Truncation;
 import lorica.distance.Distance;
@@ -21,7 +21,7 @@ public record Candidate(
     private static final int[] KEPT = {1, 2, 4, 8, 16};
 
     /// The rule: normalized, whose temperature means the same for every distance.
-    public CoefficientRule rule() {
+    public DistanceRule rule() {
         return new Normalized(temperature);
     }
 

@@ -20,8 +20,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// The rules that were learned for a bank, kept with it for exactly its entries: one a distance and
-/// representation. docs/formats.md describes the blob.
+/// The neural rules that were learned for a bank, kept with it for exactly its entries: one a
+/// distance and representation. docs/formats.md describes the blob.
 public final class RuleIndex {
     /// Raised when the meaning of the document changes.
     private static final BlobName RULE = new BlobName("rule.neural", 1);
@@ -54,7 +54,12 @@ public final class RuleIndex {
     }
 
     private static Checksum key(Bank bank, Distance distance, Representation on) {
-        List<String> parts = new ArrayList<>(List.of("rule", distance.name(), on.label()));
+        return key(bank, List.of("rule", distance.name(), on.label()));
+    }
+
+    /// What a rule is kept under: its own parts, and all entries in their order.
+    static Checksum key(Bank bank, List<String> own) {
+        List<String> parts = new ArrayList<>(own);
         for (BankEntry entry : bank.entries()) {
             parts.add(bank.key(entry.adapter()).hex());
             parts.add(entry.dataset().map(dataset -> bank.key(dataset).hex()).orElse(""));
@@ -78,7 +83,7 @@ public final class RuleIndex {
         return new Neural(numbers(node.required("knots")), numbers(node.required("values")), 1);
     }
 
-    private static double[] numbers(JsonNode array) {
+    static double[] numbers(JsonNode array) {
         double[] numbers = new double[array.size()];
         for (int i = 0; i < numbers.length; i++) {
             numbers[i] = array.path(i).doubleValue();

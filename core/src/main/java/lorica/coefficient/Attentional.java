@@ -13,7 +13,7 @@ import lorica.distance.DistanceRow;
 ///
 /// @param temperature τ, in the unit of the distance: small is nearly the nearest entry alone,
 ///     large is nearly uniform
-public record Attentional(double temperature) implements CoefficientRule {
+public record Attentional(double temperature) implements DistanceRule {
     public Attentional {
         Softmin.requireTemperature(temperature);
     }

@@ -9,7 +9,7 @@ public final class LeaveOneOutWeights {
 
     /// `[entry][other]`, 0 on the diagonal: each row weighed as if the bank did not hold its entry.
     public static double[][] of(
-            DistanceMatrix distances, CoefficientRule rule, Truncation truncation) {
+            DistanceMatrix distances, DistanceRule rule, Truncation truncation) {
         int n = distances.entries().size();
         double[][] weights = new double[n][n];
         for (int i = 0; i < n; i++) {

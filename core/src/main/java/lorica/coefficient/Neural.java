@@ -17,8 +17,7 @@ import lorica.distance.DistanceRow;
 /// @param knots strictly ascending z-scores, at least two; treat as read-only
 /// @param values f at the knots; treat as read-only
 /// @param temperature τ; trained at 1
-public record Neural(double[] knots, double[] values, double temperature)
-        implements CoefficientRule {
+public record Neural(double[] knots, double[] values, double temperature) implements DistanceRule {
     /// The name on the command line and in files.
     public static final String NAME = "neural";
 

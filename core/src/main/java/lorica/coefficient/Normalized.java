@@ -14,7 +14,7 @@ import lorica.distance.DistanceRow;
 /// GPUs, appendix C.1.4.
 ///
 /// @param temperature τ, in standard deviations
-public record Normalized(double temperature) implements CoefficientRule {
+public record Normalized(double temperature) implements DistanceRule {
     public Normalized {
         Softmin.requireTemperature(temperature);
     }

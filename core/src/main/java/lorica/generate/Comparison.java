@@ -7,9 +7,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import lorica.bank.BankEntry;
+import lorica.coefficient.Evidence;
 import lorica.dataset.Dataset;
 import lorica.distance.Distance;
 import lorica.distance.DistanceRow;
+import lorica.distribution.DatasetStatistics;
 import lorica.distribution.Part;
 import lorica.distribution.Representation;
 import lorica.distribution.TokenCounts;
@@ -56,6 +58,20 @@ final class Comparison {
             measured.put(key, known);
         }
         return known;
+    }
+
+    /// What an attention rule sees of the dataset and all entries that have one.
+    Evidence evidence() throws IOException {
+        List<DistanceRow> rows = new ArrayList<>();
+        for (RuleEvidence.Seen seen : RuleEvidence.seen()) {
+            rows.add(row(seen.distance(), seen.on()));
+        }
+        return new Evidence(
+                rows,
+                DatasetStatistics.of(counts(Part.INPUT), counts(Part.OUTPUT)),
+                RuleEvidence.statistics(
+                        index.counts(template.viewOfBank(Part.INPUT)),
+                        index.counts(template.viewOfBank(Part.OUTPUT))));
     }
 
     private TokenCounts counts(Part part) throws IOException {

@@ -15,7 +15,10 @@ import java.util.Set;
 import lorica.bank.Bank;
 import lorica.bank.BankEntry;
 import lorica.bank.BankException;
+import lorica.coefficient.Attention;
+import lorica.coefficient.CoefficientRule;
 import lorica.coefficient.Coefficients;
+import lorica.coefficient.DistanceRule;
 import lorica.dataset.Dataset;
 import lorica.dataset.DatasetForm;
 import lorica.dataset.ExampleFile;
@@ -141,7 +144,8 @@ public final class Generator {
             DistanceRow distances = masked(all, bank, same, options);
             long tokens = comparison.tokens();
             DistanceRow inputs = comparison.row(Remoteness.distance(), Remoteness.on());
-            Coefficients coefficients = options.truncation().of(options.rule().weigh(distances));
+            Coefficients coefficients =
+                    options.truncation().of(weigh(options.rule(), distances, comparison));
             return new Recipe(
                     dataset,
                     form,
@@ -156,6 +160,15 @@ public final class Generator {
                     same,
                     index.report());
         }
+    }
+
+    private static Coefficients weigh(
+            CoefficientRule rule, DistanceRow distances, Comparison comparison) throws IOException {
+        return switch (rule) {
+            case DistanceRule ofOne -> ofOne.weigh(distances);
+            case Attention attention ->
+                    attention.weigh(comparison.evidence().among(distances.entries()));
+        };
     }
 
     /// Entries with the same file, or with the copy that a bank makes of one that is not plain.

@@ -19,7 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// Weights of four real rows of distances, against values that NumPy computed.
 @Tag("shared")
 class CoefficientGoldenTest {
-    private static final Map<String, CoefficientRule> NAMES =
+    private static final Map<String, DistanceRule> NAMES =
             Map.of(
                     "attentional", new Attentional(1),
                     "attentional_tau_0_05", new Attentional(0.05),
@@ -48,7 +48,7 @@ class CoefficientGoldenTest {
                 DistanceRow measured =
                         new DistanceRow(distance.getKey(), row.getKey(), entries, values);
                 for (Map.Entry<String, JsonNode> rule : distance.getValue().properties()) {
-                    CoefficientRule ours =
+                    DistanceRule ours =
                             Objects.requireNonNull(NAMES.get(rule.getKey()), rule.getKey());
                     double[] expected = new double[entries.size()];
                     for (int i = 0; i < expected.length; i++) {

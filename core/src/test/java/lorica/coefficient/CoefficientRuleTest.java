@@ -10,7 +10,7 @@ import lorica.distance.DistanceRow;
 import org.junit.jupiter.api.Test;
 
 class CoefficientRuleTest {
-    private static final List<CoefficientRule> RULES =
+    private static final List<DistanceRule> RULES =
             List.of(
                     new Attentional(1),
                     new Attentional(1e-3),
@@ -19,21 +19,21 @@ class CoefficientRuleTest {
 
     @Test
     void everyRuleIsFoundByItsOwnName() {
-        for (CoefficientRule rule : List.of(new Attentional(0.3), new Normalized(0.3))) {
+        for (DistanceRule rule : List.of(new Attentional(0.3), new Normalized(0.3))) {
             assertThat(CoefficientRule.parse(rule.name(), 0.3)).isEqualTo(rule);
         }
     }
 
     @Test
     void oneEntryReceivesAllTheWeight() {
-        for (CoefficientRule rule : RULES) {
+        for (DistanceRule rule : RULES) {
             assertThat(weigh(rule, 31982.5)).containsExactly(1);
         }
     }
 
     @Test
     void equalDistancesGiveUniformWeights() {
-        for (CoefficientRule rule : RULES) {
+        for (DistanceRule rule : RULES) {
             for (double distance : new double[] {0, 0.1, 1e-300, 1e5, 1e300}) {
                 assertThat(weigh(rule, distance, distance, distance))
                         .containsExactly(new double[] {1 / 3., 1 / 3., 1 / 3.}, within(1e-15));
@@ -70,7 +70,7 @@ class CoefficientRuleTest {
 
     @Test
     void aRowWithoutEntriesIsRefused() {
-        for (CoefficientRule rule : RULES) {
+        for (DistanceRule rule : RULES) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> weigh(rule))
                     .withMessageContaining("at least one");
@@ -98,7 +98,7 @@ class CoefficientRuleTest {
                 .withMessageContaining("'neural net'");
     }
 
-    private static double[] weigh(CoefficientRule rule, double... distances) {
+    private static double[] weigh(DistanceRule rule, double... distances) {
         List<String> entries =
                 IntStream.range(0, distances.length).mapToObj(Integer::toString).toList();
         return rule.weigh(new DistanceRow("js", "toy", entries, distances)).weights();

@@ -9,7 +9,7 @@ import lorica.distance.DistanceMatrix;
 import org.junit.jupiter.api.Test;
 
 class LeaveOneOutWeightsTest {
-    private static final CoefficientRule RULE = new Normalized(1);
+    private static final DistanceRule RULE = new Normalized(1);
 
     private final DistanceMatrix distances =
             new DistanceMatrix(

@@ -8,7 +8,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import lorica.choice.AutomaticChoice;
 import lorica.choice.Candidate;
-import lorica.coefficient.CoefficientRule;
+import lorica.coefficient.DistanceRule;
 import lorica.distance.DistanceMatrix;
 import lorica.distance.DistanceRow;
 import lorica.mixture.Mixture;
@@ -62,7 +62,7 @@ final class BankSizes {
     }
 
     private static double[] weights(
-            StudyBank bank, CoefficientRule rule, Adjustment adjustment, DistanceRow row) {
+            StudyBank bank, DistanceRule rule, Adjustment adjustment, DistanceRow row) {
         return adjustment.of(rule.weigh(row), bank.gram().updates());
     }
 

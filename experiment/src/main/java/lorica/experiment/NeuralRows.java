@@ -11,16 +11,21 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import lorica.choice.AutomaticChoice;
 import lorica.choice.Candidate;
+import lorica.coefficient.Attention;
 import lorica.coefficient.Coefficients;
+import lorica.coefficient.Evidence;
 import lorica.coefficient.Neural;
 import lorica.distance.Distance;
 import lorica.distance.DistanceMatrix;
 import lorica.distance.DistanceRow;
+import lorica.distribution.Part;
 import lorica.distribution.Representation;
+import lorica.generate.RuleEvidence;
 import lorica.gram.GramMatrix;
 import lorica.mixture.FactorMixture;
 import lorica.mixture.Mixture;
 import lorica.storage.Progress;
+import lorica.train.rule.AttentionTraining;
 import lorica.train.rule.ScalarRuleTraining;
 import lorica.train.rule.VectorRule;
 
@@ -55,26 +60,75 @@ final class NeuralRows {
             DistanceMatrix published = measure(Distance.parse("js"), Representation.published());
             rows.add(
                     StudyRow.variant(
-                            weighting(published, Neural.NAME, scalar(published, flat.get())),
+                            weighting(
+                                    published.distance(),
+                                    Neural.NAME,
+                                    scalar(published, flat.get())),
                             new FactorMixture()));
         }
         rows.add(
                 StudyRow.variant(
-                        weighting(compared, Neural.NAME, scalar(compared, gram)), mixture));
+                        weighting(compared.distance(), Neural.NAME, scalar(compared, gram)),
+                        mixture));
         rows.add(
                 StudyRow.variant(
-                        weighting(compared, Neural.NAME + "-vector", vector(compared, gram)),
+                        weighting(
+                                compared.distance(),
+                                Neural.NAME + "-vector",
+                                vector(compared, gram)),
                         mixture));
+        Evidence.OfBank evidence = evidence();
+        for (AttentionTraining.Objective objective : AttentionTraining.Objective.values()) {
+            rows.add(
+                    StudyRow.variant(
+                            weighting(
+                                    "all",
+                                    Attention.NAME + "-" + objective.label(),
+                                    attention(evidence, gram, objective)),
+                            mixture));
+        }
         return rows;
+    }
+
+    /// What an attention rule sees of the tasks.
+    private Evidence.OfBank evidence() throws IOException {
+        List<DistanceMatrix> matrices = new ArrayList<>();
+        for (RuleEvidence.Seen seen : RuleEvidence.seen()) {
+            matrices.add(measure(seen.distance(), seen.on()));
+        }
+        return new Evidence.OfBank(
+                matrices,
+                RuleEvidence.statistics(bank.counts(Part.INPUT), bank.counts(Part.OUTPUT)));
+    }
+
+    private double[][] attention(
+            Evidence.OfBank evidence, GramMatrix gram, AttentionTraining.Objective objective) {
+        double[][] weights = new double[bank.tasks().size()][bank.tasks().size()];
+        for (int[] fold : folds()) {
+            List<String> others = outside(fold);
+            Attention rule =
+                    AttentionTraining.train(
+                                    evidence.among(others),
+                                    gram.among(others),
+                                    AttentionTraining.Options.defaults().withObjective(objective),
+                                    Progress.SILENT)
+                            .rule();
+            for (int task : fold) {
+                double[] given = rule.weigh(evidence.leavingOut(task)).weights();
+                System.arraycopy(given, 0, weights[task], 0, task);
+                System.arraycopy(given, task, weights[task], task + 1, given.length - task);
+            }
+        }
+        return weights;
     }
 
     private DistanceMatrix measure(Distance distance, Representation on) throws IOException {
         return Weighting.measure(bank, distance, on, options.threads());
     }
 
-    private static Weighting weighting(DistanceMatrix matrix, String rule, double[][] weights) {
+    private static Weighting weighting(String distance, String rule, double[][] weights) {
         return new Weighting(
-                matrix.distance(), rule, 1, Adjustment.none(), false, Scope.LEAVE_ONE_OUT, weights);
+                distance, rule, 1, Adjustment.none(), false, Scope.LEAVE_ONE_OUT, weights);
     }
 
     private double[][] scalar(DistanceMatrix matrix, GramMatrix gram) {

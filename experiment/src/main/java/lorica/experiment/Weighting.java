@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import lorica.coefficient.CoefficientRule;
+import lorica.coefficient.DistanceRule;
 import lorica.distance.Distance;
 import lorica.distance.DistanceMatrix;
 import lorica.distance.DistanceRow;
@@ -69,7 +70,7 @@ public record Weighting(
     }
 
     /// A rule and the temperature it was made with.
-    public record TemperedRule(CoefficientRule rule, double temperature) {
+    public record TemperedRule(DistanceRule rule, double temperature) {
         public static TemperedRule of(String name, double temperature) {
             return new TemperedRule(CoefficientRule.parse(name, temperature), temperature);
         }
@@ -100,7 +101,7 @@ public record Weighting(
     static double[] weigh(
             StudyBank bank,
             DistanceMatrix matrix,
-            CoefficientRule rule,
+            DistanceRule rule,
             Adjustment adjustment,
             Scope scope,
             int task) {

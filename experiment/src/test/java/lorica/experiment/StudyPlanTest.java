@@ -199,7 +199,10 @@ class StudyPlanTest {
                 .containsExactly(
                         "js-neural factors",
                         "js-input=0.5,output=0.5-neural delta",
-                        "js-input=0.5,output=0.5-neural-vector delta");
+                        "js-input=0.5,output=0.5-neural-vector delta",
+                        "all-attention-reconstruction delta",
+                        "all-attention-direction delta",
+                        "all-attention-likeness delta");
         for (StudyRow row : rows) {
             for (int task = 0; task < 6; task++) {
                 assertThat(Arrays.stream(row.weights()[task]).sum()).isCloseTo(1, within(1e-9));

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import lorica.coefficient.CoefficientRule;
+import lorica.coefficient.DistanceRule;
 import lorica.coefficient.LeaveOneOutWeights;
 import lorica.coefficient.Truncation;
 import lorica.distance.DistanceMatrix;
@@ -33,8 +34,7 @@ public final class SparkMain {
                             + " arguments");
             System.exit(2);
         }
-        CoefficientRule rule =
-                CoefficientRule.parse(arguments[3], Double.parseDouble(arguments[4]));
+        DistanceRule rule = CoefficientRule.parse(arguments[3], Double.parseDouble(arguments[4]));
         List<String> distances = List.of(arguments[2].split(",", -1));
         SparkConf conf =
                 new SparkConf().setAppName("lorica").setIfMissing("spark.master", "local[*]");
@@ -49,8 +49,7 @@ public final class SparkMain {
         }
     }
 
-    private static void run(
-            BankJob job, List<String> distances, CoefficientRule rule, Folder output)
+    private static void run(BankJob job, List<String> distances, DistanceRule rule, Folder output)
             throws IOException {
         say("fingerprints of " + job.entries().size() + " entries");
         JavaPairRDD<Integer, byte[][][]> fingerprints = job.fingerprints(distances);

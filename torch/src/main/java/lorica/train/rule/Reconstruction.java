@@ -1,5 +1,9 @@
 package lorica.train.rule;
 
+import lorica.coefficient.LeaveOneOutWeights;
+import lorica.coefficient.Normalized;
+import lorica.coefficient.Truncation;
+import lorica.distance.DistanceMatrix;
 import lorica.gram.GramMatrix;
 
 /// How far mixtures are from the adapters that they stand in for, and which way the weights should
@@ -47,6 +51,86 @@ interface Reconstruction {
                     products[j] = 2 * (products[j] - g[i][j]) / (n * c);
                 }
                 loss += square / (n * c);
+            }
+            return new Value(loss, gradient);
+        };
+    }
+
+    /// The loss of `--auto`: what is left at the best length for all,
+    ///
+    /// ```
+    /// aᵢ = wᵀgᵢ / Gᵢᵢ,   bᵢ = wᵀGw / Gᵢᵢ,   loss = 1 − mean(a)² / mean(b)
+    /// ```
+    ///
+    /// so that it asks for directions, and mixtures do not shrink to please it. Adapters of norm 0
+    /// are no targets.
+    static Reconstruction atBestScale(GramMatrix gram) {
+        double[][] g = gram.values();
+        int n = g.length;
+        return weights -> {
+            double[][] products = new double[n][n];
+            double a = 0;
+            double b = 0;
+            for (int i = 0; i < n; i++) {
+                if (!(g[i][i] > 0)) {
+                    continue;
+                }
+                for (int j = 0; j < n; j++) {
+                    if (weights[i][j] != 0) {
+                        for (int k = 0; k < n; k++) {
+                            products[i][k] = Math.fma(weights[i][j], g[j][k], products[i][k]);
+                        }
+                    }
+                }
+                a += products[i][i] / g[i][i];
+                for (int j = 0; j < n; j++) {
+                    b += weights[i][j] * products[i][j] / g[i][i];
+                }
+            }
+            double[][] gradient = new double[n][n];
+            if (!(b > 0)) {
+                return new Value(1, gradient);
+            }
+            double scale = a / b;
+            for (int i = 0; i < n; i++) {
+                for (int j = 0; j < n && g[i][i] > 0; j++) {
+                    gradient[i][j] = 2 * scale * (scale * products[i][j] - g[i][j]) / (n * g[i][i]);
+                }
+            }
+            return new Value(1 - scale * a / n, gradient);
+        };
+    }
+
+    /// Not the mixture but the choice of its sources: how far the weights are from those that the
+    /// adapters themselves would give, `pᵢ` = [Normalized#sharp] of `1 − cos(θᵢ, θⱼ)`,
+    ///
+    /// ```
+    /// loss = mean over i of −Σⱼ pᵢⱼ·ln wᵢⱼ
+    /// ```
+    static Reconstruction likeness(GramMatrix gram) {
+        int n = gram.entries().size();
+        double[][] cosines = new double[n][n];
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j < n; j++) {
+                cosines[i][j] = 1 - gram.cosine(i, j);
+            }
+        }
+        double[][] wanted =
+                LeaveOneOutWeights.of(
+                        new DistanceMatrix("cosine", gram.entries(), cosines),
+                        Normalized.sharp(),
+                        Truncation.none());
+        return weights -> {
+            double[][] gradient = new double[n][n];
+            double loss = 0;
+            for (int i = 0; i < n; i++) {
+                for (int j = 0; j < n; j++) {
+                    if (j != i) {
+                        double weight = Math.max(weights[i][j], Double.MIN_NORMAL);
+                        loss -= wanted[i][j] * Math.log(weight) / n;
+                        gradient[i][j] = -wanted[i][j] / (weight * n);
+                    }
+                }
             }
             return new Value(loss, gradient);
         };
