@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.function.Function;
 import lorica.torch.NativeScope;
 import lorica.torch.NativeTensor;
+import lorica.torch.OwnBackward;
 
 /// One layer:
 ///
@@ -61,7 +62,7 @@ final class Block {
                         () -> x.plus(attend(normal(x, attentionNorm), angles, attention)));
         NativeTensor normal = normal(attended, feedForwardNorm);
         NativeTensor gated =
-                NativeScope.keeping(() -> gate.apply(normal).silu().times(up.apply(normal)));
+                NativeScope.keeping(() -> OwnBackward.gated(gate.apply(normal), up.apply(normal)));
         return attended.plus(down.apply(gated));
     }
 

@@ -1,6 +1,8 @@
 package lorica.model;
 
+import lorica.torch.Libtorch;
 import lorica.torch.NativeTensor;
+import lorica.torch.OwnBackward;
 
 /// An update of some columns of W, whose A·x is a gather and no product:
 ///
@@ -13,10 +15,14 @@ public record ColumnUpdate(NativeTensor columns, NativeTensor b, double scaling,
         implements ModuleUpdate {
     @Override
     public NativeTensor addedTo(NativeTensor y, NativeTensor x, double strength) {
-        y.addMatrixProductInPlace(
-                strength * scaling,
-                AdapterFactors.dropped(x.selected(1, columns), dropout),
-                b.transposed(0, 1));
+        if (dropout > 0 && Libtorch.recordsGradients()) {
+            y.addMatrixProductInPlace(
+                    strength * scaling,
+                    x.selected(1, columns).dropout(dropout),
+                    b.transposed(0, 1));
+            return y;
+        }
+        OwnBackward.addColumnsInPlace(y, strength * scaling, x, columns, b);
         return y;
     }
 

@@ -13,13 +13,12 @@ import org.bytedeco.pytorch.NoGradGuard;
 public final class NativeScope implements AutoCloseable {
     private final PointerScope scope;
     private final Optional<PointerScope> enclosing;
-    private final Optional<NoGradGuard> guard;
+    private final Runnable end;
 
-    private NativeScope(
-            PointerScope scope, Optional<PointerScope> enclosing, Optional<NoGradGuard> guard) {
+    private NativeScope(PointerScope scope, Optional<PointerScope> enclosing, Runnable end) {
         this.scope = scope;
         this.enclosing = enclosing;
-        this.guard = guard;
+        this.end = end;
     }
 
     /// A scope inside another one, for what a part of a computation leaves behind; gradients are
@@ -27,7 +26,7 @@ public final class NativeScope implements AutoCloseable {
     public static NativeScope inner() {
         Libtorch.require();
         Optional<PointerScope> enclosing = Optional.ofNullable(PointerScope.getInnerScope());
-        return new NativeScope(new PointerScope(), enclosing, Optional.empty());
+        return new NativeScope(new PointerScope(), enclosing, () -> {});
     }
 
     /// The result of a part of a computation, whose other tensors go with an inner scope of its
@@ -40,26 +39,27 @@ public final class NativeScope implements AutoCloseable {
 
     /// Lets a tensor made in this scope live as long as the enclosing one.
     public NativeTensor keep(NativeTensor tensor) {
-        enclosing.ifPresentOrElse(tensor::attachTo, () -> tensor.detachFrom(scope));
+        enclosing.ifPresentOrElse(tensor::attachTo, tensor::outliveScopes);
         return tensor;
     }
 
-    /// A scope in which gradients are recorded.
+    /// A scope in which gradients are recorded, one forward and backward pass.
     public static NativeScope open() {
         Libtorch.require();
-        return new NativeScope(new PointerScope(), Optional.empty(), Optional.empty());
+        return new NativeScope(new PointerScope(), Optional.empty(), OwnBackward::forget);
     }
 
     /// A scope in which no gradients are recorded: inference, and the arithmetic of optimizers.
     public static NativeScope withoutGradients() {
         Libtorch.require();
         PointerScope scope = new PointerScope();
-        return new NativeScope(scope, Optional.empty(), Optional.of(new NoGradGuard()));
+        NoGradGuard guard = new NoGradGuard();
+        return new NativeScope(scope, Optional.empty(), guard::close);
     }
 
     @Override
     public void close() {
-        guard.ifPresent(NoGradGuard::close);
+        end.run();
         scope.close();
     }
 }

@@ -422,9 +422,9 @@ public final class NativeTensor implements AutoCloseable {
         scope.attach(tensor);
     }
 
-    /// Lets this outlive a scope that no other encloses.
-    void detachFrom(PointerScope scope) {
-        scope.detach(tensor);
+    /// Lets this live until it is closed, whatever scope ends before.
+    void outliveScopes() {
+        tensor.retainReference();
     }
 
     /// Frees the native memory now.
