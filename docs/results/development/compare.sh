@@ -12,9 +12,11 @@ take() { # task, into: 120 rows to train on, 40 to test
   head -n 40 "$folder/datasets/$1/test.jsonl" >"$work/$2/$1/test.jsonl"
   cat "$folder/datasets/$1/valid.jsonl" >"$work/$2/$1/valid.jsonl"
 }
-take fv_choose_last_of_3 rate-tasks
+for task in fv_choose_last_of_3 ii_singular_to_plural sc_movie_good_bad; do
+  take $task rate-tasks
+done
 for task in fv_choose_first_of_5 fv_color_v_animal_3 fv_fruit_v_animal_3 fv_alphabetically_first_5 \
   ii_larger_animal sc_customer_review; do
   take $task tasks
 done
-STEPS=20 DIAGNOSTICS=no "$here/../compare.sh" "$folder/base" "$work/rate-tasks" "$work/tasks" "$work"
+"$here/../compare.sh" "$folder/base" "$work/rate-tasks" "$work/tasks" "$work"
