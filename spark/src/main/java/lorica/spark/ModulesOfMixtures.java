@@ -20,7 +20,6 @@ import lorica.adapter.LoraFactors;
 import lorica.adapter.PeftDirectory;
 import lorica.bank.BankEntry;
 import lorica.mixture.FactorMixtures;
-import lorica.storage.WholeDirectory;
 import lorica.tensor.Dtype;
 import lorica.tensor.SafetensorsWriter;
 import lorica.tensor.Shape;
@@ -148,9 +147,8 @@ final class ModulesOfMixtures {
                                 piece.key(), Dtype.F32, Shape.of(piece.rows(), piece.columns())));
             }
         }
-        Path scratch = Files.createTempDirectory("lorica-spark");
-        try {
-            Path directory = Files.createDirectory(scratch.resolve(target));
+        try (Scratch scratch = Scratch.open()) {
+            Path directory = Files.createDirectory(scratch.folder().resolve(target));
             Files.write(directory.resolve(PeftDirectory.CONFIG), config);
             try (SafetensorsWriter writer = PeftDirectory.createWeights(directory, specs)) {
                 for (Piece piece : sorted) {
@@ -158,8 +156,6 @@ final class ModulesOfMixtures {
                 }
             }
             output.publish(directory, target);
-        } finally {
-            WholeDirectory.delete(scratch);
         }
     }
 }

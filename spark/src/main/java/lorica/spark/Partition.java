@@ -17,7 +17,6 @@ import lorica.adapter.PeftDirectory;
 import lorica.bank.Bank;
 import lorica.bank.BankEntry;
 import lorica.bank.BankException;
-import lorica.storage.WholeDirectory;
 import lorica.tensor.SafetensorsFile;
 import lorica.tensor.Tensor;
 
@@ -31,21 +30,24 @@ final class Partition implements AutoCloseable {
     private static final String TOKENIZER = "tokenizer.json";
 
     private final Folder remote;
+    private final Scratch scratch;
     private final Path folder;
     private final Arena arena = Arena.ofShared();
     private final Bank bank;
 
-    private Partition(Folder remote, Path folder, Bank bank) {
+    private Partition(Folder remote, Scratch scratch, Bank bank) {
         this.remote = remote;
-        this.folder = folder;
+        this.scratch = scratch;
+        this.folder = scratch.folder();
         this.bank = bank;
     }
 
     /// Fetches `bank.json` alone.
     static Partition open(Folder remote) throws IOException {
-        Path folder = Files.createTempDirectory("lorica-spark");
+        Scratch scratch = Scratch.open();
+        Path folder = scratch.folder();
         remote.fetch(BANK, folder.resolve(BANK));
-        return new Partition(remote, folder, Bank.open(folder));
+        return new Partition(remote, scratch, Bank.open(folder));
     }
 
     /// The entries that have a dataset, in the bank's order.
@@ -186,6 +188,6 @@ final class Partition implements AutoCloseable {
     @Override
     public void close() throws IOException {
         arena.close();
-        WholeDirectory.delete(folder);
+        scratch.close();
     }
 }

@@ -1,7 +1,6 @@
 package lorica.spark;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import lorica.coefficient.CoefficientRule;
@@ -9,7 +8,6 @@ import lorica.coefficient.DistanceRule;
 import lorica.coefficient.LeaveOneOutWeights;
 import lorica.coefficient.Truncation;
 import lorica.distance.DistanceMatrix;
-import lorica.storage.WholeDirectory;
 import lorica.tensor.NpyFile;
 import lorica.tensor.Shape;
 import org.apache.spark.SparkConf;
@@ -72,13 +70,10 @@ public final class SparkMain {
     }
 
     private static void save(Folder output, String name, double[][] matrix) throws IOException {
-        Path folder = Files.createTempDirectory("lorica-spark");
-        try {
-            Path file = folder.resolve(name + ".npy");
+        try (Scratch scratch = Scratch.open()) {
+            Path file = scratch.folder().resolve(name + ".npy");
             NpyFile.write(file, Shape.of(matrix.length, matrix.length), matrix);
             output.publish(file, name + ".npy");
-        } finally {
-            WholeDirectory.delete(folder);
         }
     }
 }
