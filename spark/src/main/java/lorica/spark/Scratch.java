@@ -25,8 +25,7 @@ final class Scratch implements AutoCloseable {
     }
 
     static Scratch in(Path machine) throws IOException {
-        return new Scratch(
-                WholeDirectory.stage(machine.resolve("lorica-spark"), Existing.REPLACE));
+        return new Scratch(WholeDirectory.stage(machine.resolve("lorica-spark"), Existing.REPLACE));
     }
 
     Path folder() {
