@@ -34,7 +34,12 @@ class ArchitectureTest {
                             Map.entry(
                                     "align",
                                     List.of(
-                                            "adapter", "bank", "kernel", "mixture", "storage",
+                                            "adapter",
+                                            "bank",
+                                            "distance",
+                                            "kernel",
+                                            "mixture",
+                                            "storage",
                                             "tensor")),
                             Map.entry(
                                     "bank",

@@ -1,5 +1,6 @@
 package lorica.align;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 
@@ -34,7 +35,8 @@ public record AuditedEntry(
         NORM("unusual norm"),
         SUBSPACE("outside the shared subspace"),
         OPPOSED("points against the others"),
-        MISLABELLED("unlike the adapters of its nearest datasets");
+        MISLABELLED("unlike the adapters of its nearest datasets"),
+        EXCHANGED("dataset exchanged");
 
         private final String words;
 
@@ -54,5 +56,26 @@ public record AuditedEntry(
 
     public boolean flagged() {
         return !findings.isEmpty();
+    }
+
+    /// Whether the update itself is found wrong, whatever the dataset.
+    boolean unusual() {
+        return findings.stream()
+                .anyMatch(
+                        finding ->
+                                switch (finding.kind()) {
+                                    case NOT_FINITE, ZERO, NORM, SUBSPACE, OPPOSED -> true;
+                                    case DUPLICATE, NEAR_DUPLICATE, MISLABELLED, EXCHANGED -> false;
+                                });
+    }
+
+    /// The same with one finding more; the first of a kind stays.
+    AuditedEntry with(Kind kind, String detail) {
+        if (findings.stream().anyMatch(finding -> finding.kind() == kind)) {
+            return this;
+        }
+        List<Finding> all = new ArrayList<>(findings);
+        all.add(new Finding(kind, detail));
+        return new AuditedEntry(id, norm, size, outside, agreement, neighbours, all);
     }
 }

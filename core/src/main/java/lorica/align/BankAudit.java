@@ -5,10 +5,10 @@ import java.lang.foreign.Arena;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -16,6 +16,7 @@ import lorica.adapter.LoraAdapter;
 import lorica.adapter.PeftDirectory;
 import lorica.bank.Bank;
 import lorica.bank.BankEntry;
+import lorica.distance.DistanceMatrix;
 import lorica.kernel.RowKernel;
 import lorica.mixture.InitialisationGroups;
 import lorica.mixture.Source;
@@ -29,6 +30,8 @@ import lorica.storage.Progress;
 /// subspace      z of the share outside the subspace that most entries share
 /// opposed       z of the median cosine with the other entries, below
 /// mislabelled   z of the mean cosine with the entries of the three nearest datasets, below
+///               or: the less like the others, the nearer their datasets ([DatasetFit])
+/// exchanged     it fits another entry's dataset, and that entry's adapter its own ([DatasetFit])
 /// duplicates    cosine above 1 − 1e-6 at the same norm; near-duplicates above 0.98
 /// ```
 ///
@@ -46,15 +49,11 @@ public record BankAudit(
         Map<String, Integer> directions,
         double discarded,
         double critical) {
-    private static final int TESTS = 5;
+    private static final int TESTS = 7;
     private static final int NEIGHBOURS = 3;
 
     /// Modules whose factors are mapped at the same time, of every entry.
     private static final int TOGETHER = 6;
-
-    private static final double SAME = 1 - 1e-6;
-    private static final double NEAR = 0.98;
-    private static final double SAME_NORM = 1e-3;
 
     /// Below these differences nothing is evidence: of log norms, and of cosines.
     private static final double SIZE_FLOOR = 0.2;
@@ -73,16 +72,14 @@ public record BankAudit(
 
     /// Audits.
     ///
-    /// @param neighbours of every entry that has a dataset, the others from the nearest dataset on
+    /// @param datasets their distances; of entries that are not among them none is known
     /// @throws lorica.bank.BankException if an adapter is gone or changed
-    public static BankAudit of(
-            Bank bank, Map<String, List<String>> neighbours, int threads, Progress progress)
+    public static BankAudit of(Bank bank, DistanceMatrix datasets, int threads, Progress progress)
             throws IOException {
-        return new Walk(bank, neighbours, threads, progress).audit();
+        return new Walk(bank, datasets, threads, progress).audit();
     }
 
-    private record Walk(
-            Bank bank, Map<String, List<String>> neighbours, int threads, Progress progress) {
+    private record Walk(Bank bank, DistanceMatrix datasets, int threads, Progress progress) {
         BankAudit audit() throws IOException {
             List<BankEntry> finite = finite();
             List<String> ids = finite.stream().map(BankEntry::id).toList();
@@ -197,8 +194,8 @@ public record BankAudit(
                 sizes[k] = Math.log(Math.max(norms[k], Double.MIN_NORMAL));
             }
             double[][] cosines = cosines(n, modules);
-            Map<String, Integer> place = new LinkedHashMap<>();
-            ids.forEach(id -> place.put(id, place.size()));
+            Map<String, Integer> ofUpdates = places(ids);
+            Map<String, Integer> ofDatasets = places(datasets.entries());
             double[] agreement = new double[n];
             double[] nearest = new double[n];
             for (int k = 0; k < n; k++) {
@@ -209,21 +206,88 @@ public record BankAudit(
                                 .mapToDouble(j -> cosines[own][j])
                                 .toArray();
                 agreement[k] = median(others);
-                nearest[k] =
-                        neighbours.getOrDefault(ids.get(k), List.of()).stream()
-                                .filter(place::containsKey)
-                                .limit(NEIGHBOURS)
-                                .mapToDouble(id -> cosines[own][place.getOrDefault(id, own)])
-                                .average()
-                                .orElse(Double.NaN);
+                nearest[k] = nearest(ids.get(k), cosines[k], ofUpdates, ofDatasets);
             }
-            return new Judgement(ids, norms, cosines, critical(n))
-                    .entries(
-                            bank,
-                            zs(sizes, SIZE_FLOOR),
-                            zs(outside, SubspaceSearch.NEGLIGIBLE),
-                            zs(agreement, COSINE_FLOOR),
-                            zs(nearest, COSINE_FLOOR));
+            List<AuditedEntry> judged =
+                    new Judgement(ids, norms, cosines, critical(n))
+                            .entries(
+                                    bank,
+                                    zs(sizes, SIZE_FLOOR),
+                                    zs(outside, SubspaceSearch.NEGLIGIBLE),
+                                    zs(agreement, COSINE_FLOOR),
+                                    zs(nearest, COSINE_FLOOR));
+            return withFit(judged, cosines, ofUpdates, ofDatasets);
+        }
+
+        private static Map<String, Integer> places(List<String> ids) {
+            Map<String, Integer> places = new LinkedHashMap<>();
+            ids.forEach(id -> places.put(id, places.size()));
+            return places;
+        }
+
+        /// The mean cosine with the entries of the nearest datasets; NaN without any.
+        private double nearest(
+                String id,
+                double[] cosines,
+                Map<String, Integer> ofUpdates,
+                Map<String, Integer> ofDatasets) {
+            Integer row = ofDatasets.get(id);
+            if (row == null) {
+                return Double.NaN;
+            }
+            double[] distances = datasets.values()[row];
+            return IntStream.range(0, distances.length)
+                    .filter(j -> j != row && ofUpdates.containsKey(datasets.entries().get(j)))
+                    .boxed()
+                    .sorted(Comparator.comparingDouble(j -> distances[j]))
+                    .limit(NEIGHBOURS)
+                    .mapToDouble(j -> cosines[ofUpdates.getOrDefault(datasets.entries().get(j), 0)])
+                    .average()
+                    .orElse(Double.NaN);
+        }
+
+        /// Among entries with datasets whose updates are not found unusual themselves.
+        private List<AuditedEntry> withFit(
+                List<AuditedEntry> judged,
+                double[][] cosines,
+                Map<String, Integer> ofUpdates,
+                Map<String, Integer> ofDatasets) {
+            List<Integer> places = new ArrayList<>();
+            for (int k = 0; k < judged.size(); k++) {
+                AuditedEntry entry = judged.get(k);
+                if (!entry.unusual() && ofDatasets.containsKey(entry.id())) {
+                    places.add(k);
+                }
+            }
+            int n = places.size();
+            double[][] between = new double[n][n];
+            double[][] distances = new double[n][n];
+            List<String> names = places.stream().map(k -> judged.get(k).id()).toList();
+            for (int i = 0; i < n; i++) {
+                int update = ofUpdates.getOrDefault(names.get(i), -1);
+                int dataset = ofDatasets.getOrDefault(names.get(i), -1);
+                for (int j = 0; j < n; j++) {
+                    between[i][j] = cosines[update][ofUpdates.getOrDefault(names.get(j), -1)];
+                    distances[i][j] =
+                            datasets.values()[dataset][ofDatasets.getOrDefault(names.get(j), -1)];
+                }
+            }
+            List<AuditedEntry> entries = new ArrayList<>(judged);
+            DatasetFit fit = new DatasetFit(between, distances);
+            for (DatasetFit.Contrary one : fit.contrary(TESTS)) {
+                int k = places.get(one.entry());
+                String detail = "fit %+.2f, z %+.1f".formatted(one.fit(), one.z());
+                entries.set(k, entries.get(k).with(AuditedEntry.Kind.MISLABELLED, detail));
+            }
+            for (DatasetFit.Exchange pair : fit.exchanges(TESTS)) {
+                for (int[] ends :
+                        new int[][] {{pair.one(), pair.other()}, {pair.other(), pair.one()}}) {
+                    int k = places.get(ends[0]);
+                    String detail = "with %s, z %+.1f".formatted(names.get(ends[1]), pair.z());
+                    entries.set(k, entries.get(k).with(AuditedEntry.Kind.EXCHANGED, detail));
+                }
+            }
+            return entries;
         }
 
         /// z of the values that are numbers.
@@ -265,84 +329,6 @@ public record BankAudit(
                 }
             }
             return cosines;
-        }
-    }
-
-    /// From numbers to findings.
-    private record Judgement(
-            List<String> ids, double[] norms, double[][] cosines, double critical) {
-        List<AuditedEntry> entries(
-                Bank bank, double[] sizes, double[] outside, double[] agreement, double[] nearest) {
-            List<AuditedEntry> entries = new ArrayList<>();
-            for (BankEntry entry : bank.entries()) {
-                int k = ids.indexOf(entry.id());
-                if (k < 0) {
-                    entries.add(
-                            new AuditedEntry(
-                                    entry.id(),
-                                    Double.NaN,
-                                    Double.NaN,
-                                    Double.NaN,
-                                    Double.NaN,
-                                    OptionalDouble.empty(),
-                                    List.of(
-                                            new AuditedEntry.Finding(
-                                                    AuditedEntry.Kind.NOT_FINITE,
-                                                    "weights that are no numbers"))));
-                    continue;
-                }
-                entries.add(
-                        new AuditedEntry(
-                                entry.id(),
-                                norms[k],
-                                sizes[k],
-                                outside[k],
-                                agreement[k],
-                                Double.isNaN(nearest[k])
-                                        ? OptionalDouble.empty()
-                                        : OptionalDouble.of(nearest[k]),
-                                findings(k, sizes, outside, agreement, nearest)));
-            }
-            return entries;
-        }
-
-        private List<AuditedEntry.Finding> findings(
-                int k, double[] sizes, double[] outside, double[] agreement, double[] nearest) {
-            List<AuditedEntry.Finding> findings = new ArrayList<>();
-            if (norms[k] == 0) {
-                findings.add(new AuditedEntry.Finding(AuditedEntry.Kind.ZERO, "norm 0"));
-                return findings;
-            }
-            duplicate(k, findings);
-            add(findings, AuditedEntry.Kind.NORM, Math.abs(sizes[k]), sizes[k]);
-            add(findings, AuditedEntry.Kind.SUBSPACE, outside[k], outside[k]);
-            add(findings, AuditedEntry.Kind.OPPOSED, -agreement[k], agreement[k]);
-            add(findings, AuditedEntry.Kind.MISLABELLED, -nearest[k], nearest[k]);
-            return findings;
-        }
-
-        private void add(
-                List<AuditedEntry.Finding> findings, AuditedEntry.Kind kind, double z, double at) {
-            if (z > critical) {
-                findings.add(new AuditedEntry.Finding(kind, "z %+.1f".formatted(at)));
-            }
-        }
-
-        /// The later of two is the duplicate.
-        private void duplicate(int k, List<AuditedEntry.Finding> findings) {
-            for (int j = 0; j < k; j++) {
-                if (cosines[k][j] >= NEAR) {
-                    boolean same =
-                            cosines[k][j] >= SAME && Math.abs(norms[k] / norms[j] - 1) < SAME_NORM;
-                    findings.add(
-                            new AuditedEntry.Finding(
-                                    same
-                                            ? AuditedEntry.Kind.DUPLICATE
-                                            : AuditedEntry.Kind.NEAR_DUPLICATE,
-                                    "of %s, cosine %.4f".formatted(ids.get(j), cosines[k][j])));
-                    return;
-                }
-            }
         }
     }
 }
