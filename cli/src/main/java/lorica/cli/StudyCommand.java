@@ -32,6 +32,7 @@ import lorica.mixture.FactorMixture;
 import lorica.mixture.Mixture;
 import lorica.storage.Progress;
 import lorica.torch.Libtorch;
+import lorica.train.rule.ScalarRuleTraining;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -166,6 +167,13 @@ final class StudyCommand implements Callable<Integer> {
     private boolean neural;
 
     @Option(
+            names = "--neural-width",
+            paramLabel = "N",
+            description =
+                    "Hidden units of the paper's rule. Default: 4000, as published; 256 take seconds.")
+    private Optional<Integer> neuralWidth = Optional.empty();
+
+    @Option(
             names = "--bank-sizes",
             description = "Also generate from a half, a quarter, … of the other entries.")
     private boolean bankSizes;
@@ -221,7 +229,12 @@ final class StudyCommand implements Callable<Integer> {
                                 limit.orElse(Integer.MAX_VALUE), parts(), Set.copyOf(entries)),
                         progress,
                         workers);
-        StudyPlan plan = StudyPlan.of(read, options(read, workers));
+        ScalarRuleTraining.Options published = ScalarRuleTraining.Options.published();
+        StudyPlan plan =
+                StudyPlan.of(
+                        read,
+                        options(read, workers),
+                        neuralWidth.map(published::withWidth).orElse(published));
         if (fewExamples.isPresent()) {
             plan = plan.with(learned(opened, read, plan.options(), progress));
         }

@@ -35,6 +35,15 @@ public record StudyPlan(
 
     /// Measures the distances, weighs, and lists the rows: controls first, then variants.
     public static StudyPlan of(StudyBank bank, StudyOptions options) throws IOException {
+        return of(bank, options, ScalarRuleTraining.Options.published());
+    }
+
+    /// The same.
+    ///
+    /// @param training of the paper's learned rules
+    public static StudyPlan of(
+            StudyBank bank, StudyOptions options, ScalarRuleTraining.Options training)
+            throws IOException {
         List<StudyRow> rows = new ArrayList<>(List.of(StudyRow.base(bank), StudyRow.own(bank)));
         List<Weighting> weightings = new ArrayList<>();
         List<DistanceMatrix> matrices = new ArrayList<>();
@@ -61,8 +70,7 @@ public record StudyPlan(
             addAblation(rows, weightings, bank, options);
         }
         if (options.extras().contains(StudyOptions.Extra.NEURAL)) {
-            List<StudyRow> learned =
-                    new NeuralRows(bank, options, ScalarRuleTraining.Options.published()).rows();
+            List<StudyRow> learned = new NeuralRows(bank, options, training).rows();
             rows.addAll(learned);
             learned.forEach(row -> weightings.add(row.weighting().orElseThrow()));
         }

@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
-import java.util.function.IntConsumer;
 import lorica.storage.Progress;
 import lorica.torch.NativeScope;
 import lorica.torch.NativeTensor;
@@ -17,9 +16,8 @@ import lorica.train.TrainingOptions.RowOrder;
 ///
 /// One coefficient an adapter, or one an adapter and module: a dozen to a few hundred numbers. A
 /// quarter of eight or more examples is held out and chooses the step that is kept, the start among
-/// them; with fewer, the examples themselves do. Of several folds each holds out another quarter,
-/// and what they kept is averaged. The rate falls with a cosine; batches are dealt from a seeded
-/// shuffle, so the same examples give the same coefficients.
+/// them; with fewer, the examples themselves do. The rate falls with a cosine; batches are dealt
+/// from a seeded shuffle, so the same examples give the same coefficients.
 public final class CoefficientFit {
     private static final String PARAMETER = "coefficients";
     private static final int HELD_OUT_FROM = 8;
@@ -52,7 +50,6 @@ public final class CoefficientFit {
     /// @param batch examples a step, and a forward pass
     /// @param judgedEvery steps between two looks at the held-out examples; the last step is judged
     ///     too
-    /// @param folds fits that are averaged, each judged by another quarter, at most four
     /// @param seed of the batches
     public record Options(
             int steps,
@@ -61,18 +58,12 @@ public final class CoefficientFit {
             Space space,
             int batch,
             int judgedEvery,
-            int folds,
             long seed) {
         public Options {
             if (steps < 1 || batch < 1 || judgedEvery < 1) {
                 throw new IllegalArgumentException(
                         "coefficient fit: expected at least 1 step, 1 example a batch and 1 step between judgements, found %d, %d and %d"
                                 .formatted(steps, batch, judgedEvery));
-            }
-            if (folds < 1 || folds > HELD_OUT_SHARE) {
-                throw new IllegalArgumentException(
-                        "coefficient fit: expected 1 to %d folds, found %d"
-                                .formatted(HELD_OUT_SHARE, folds));
             }
             if (!(learningRate > 0) || Double.isInfinite(learningRate)) {
                 throw new IllegalArgumentException(
@@ -82,43 +73,39 @@ public final class CoefficientFit {
 
         /// 40 steps of 16 examples from 0.08, one coefficient an adapter.
         public static Options shared() {
-            return new Options(40, 0.08, Sharing.ALL_MODULES, Space.FREE, 16, 5, 1, 0);
+            return new Options(40, 0.08, Sharing.ALL_MODULES, Space.FREE, 16, 5, 0);
         }
 
         /// 80 steps of 16 examples from 0.03, one coefficient an adapter and module.
         public static Options layerWise() {
-            return new Options(80, 0.03, Sharing.EACH_MODULE, Space.FREE, 16, 5, 1, 0);
+            return new Options(80, 0.03, Sharing.EACH_MODULE, Space.FREE, 16, 5, 0);
         }
 
         /// 50 steps of 16 examples on the simplex from η = 0.5, one coefficient an adapter: towards
         /// proposition 2's optimum, where many examples are at hand.
         public static Options hull() {
-            return new Options(50, 0.5, Sharing.ALL_MODULES, Space.SIMPLEX, 16, 10, 1, 0);
+            return new Options(50, 0.5, Sharing.ALL_MODULES, Space.SIMPLEX, 16, 10, 0);
         }
 
         public Options withSteps(int next) {
-            return new Options(next, learningRate, sharing, space, batch, judgedEvery, folds, seed);
-        }
-
-        public Options withFolds(int next) {
-            return new Options(steps, learningRate, sharing, space, batch, judgedEvery, next, seed);
+            return new Options(next, learningRate, sharing, space, batch, judgedEvery, seed);
         }
     }
 
     /// What was learned.
     ///
     /// @param coefficients by module as the adapters name it, one an adapter
-    /// @param before loss on what chose the step, at the start; a mean over folds
-    /// @param after the same of the coefficients that each fold kept
-    /// @param kept the step that each fold kept, 0 for the start
-    /// @param steps made in all folds
-    /// @param learnedFrom examples that gave gradients, in each fold
+    /// @param before loss on what chose the step, at the start
+    /// @param after the same of the coefficients that were kept
+    /// @param kept the step after which they were, 0 for the start
+    /// @param steps made
+    /// @param learnedFrom examples that gave gradients
     /// @param heldOut examples that chose the step; 0 where there were too few
     public record Result(
             SequencedMap<String, double[]> coefficients,
             double before,
             double after,
-            List<Integer> kept,
+            int kept,
             int steps,
             int learnedFrom,
             int heldOut) {}
@@ -139,48 +126,7 @@ public final class CoefficientFit {
                     "coefficient fit: expected a start for each adapter, found %d and %d"
                             .formatted(pool.size(), start.length));
         }
-        int folds = examples.size() >= HELD_OUT_FROM ? options.folds() : 1;
-        List<Fold> fitted = new ArrayList<>();
-        for (int fold = 0; fold < folds && (fitted.isEmpty() || !limit.passed()); fold++) {
-            long done = (long) fold * options.steps();
-            fitted.add(
-                    fitted(
-                            Split.of(examples, fold),
-                            start,
-                            limit,
-                            step ->
-                                    progress.at(
-                                            "learning coefficients",
-                                            done + step,
-                                            (long) folds * options.steps())));
-        }
-        return averaged(fitted);
-    }
-
-    /// Examples that give gradients, and those that judge; the same where there are too few.
-    private record Split(List<TokenizedExample> learned, List<TokenizedExample> heldOut) {
-        static Split of(List<TokenizedExample> examples, int fold) {
-            List<TokenizedExample> learned = new ArrayList<>();
-            List<TokenizedExample> heldOut = new ArrayList<>();
-            for (int i = 0; i < examples.size(); i++) {
-                boolean held =
-                        examples.size() >= HELD_OUT_FROM
-                                && i % HELD_OUT_SHARE == HELD_OUT_SHARE - 1 - fold;
-                (held ? heldOut : learned).add(examples.get(i));
-            }
-            return new Split(learned, heldOut);
-        }
-
-        List<TokenizedExample> judges() {
-            return heldOut.isEmpty() ? learned : heldOut;
-        }
-    }
-
-    /// One fit, judged by one share of the examples.
-    private record Fold(
-            Split split, float[] coefficients, double before, double after, int kept, int steps) {}
-
-    private Fold fitted(Split split, double[] start, TimeLimit limit, IntConsumer stepped) {
+        Split split = Split.of(examples);
         Optimisation optimisation = Optimisation.of(options.learningRate(), SCHEDULE);
         try (ParameterVector coefficients = initial(start);
                 Adam adam = new Adam(optimisation, coefficients)) {
@@ -202,7 +148,7 @@ public final class CoefficientFit {
                     case SIMPLEX -> exponentiate(coefficients, rate);
                 }
                 made++;
-                stepped.accept(made);
+                progress.at("learning coefficients", made, options.steps());
                 if (made % options.judgedEvery() == 0 || made == options.steps()) {
                     double now = judged(coefficients, split.judges());
                     if (now < best) {
@@ -212,32 +158,34 @@ public final class CoefficientFit {
                     }
                 }
             }
-            return new Fold(split, kept, before, best, keptAt, made);
+            return new Result(
+                    byModule(kept),
+                    before,
+                    best,
+                    keptAt,
+                    made,
+                    split.learned().size(),
+                    split.heldOut().size());
         }
     }
 
-    private Result averaged(List<Fold> folds) {
-        float[] mean = new float[folds.getFirst().coefficients().length];
-        double before = 0;
-        double after = 0;
-        int steps = 0;
-        for (Fold fold : folds) {
-            for (int i = 0; i < mean.length; i++) {
-                mean[i] += fold.coefficients()[i] / folds.size();
+    /// Examples that give gradients, and those that judge; the same where there are too few.
+    private record Split(List<TokenizedExample> learned, List<TokenizedExample> heldOut) {
+        static Split of(List<TokenizedExample> examples) {
+            List<TokenizedExample> learned = new ArrayList<>();
+            List<TokenizedExample> heldOut = new ArrayList<>();
+            for (int i = 0; i < examples.size(); i++) {
+                boolean held =
+                        examples.size() >= HELD_OUT_FROM
+                                && i % HELD_OUT_SHARE == HELD_OUT_SHARE - 1;
+                (held ? heldOut : learned).add(examples.get(i));
             }
-            before += fold.before() / folds.size();
-            after += fold.after() / folds.size();
-            steps += fold.steps();
+            return new Split(learned, heldOut);
         }
-        Split first = folds.getFirst().split();
-        return new Result(
-                byModule(mean),
-                before,
-                after,
-                folds.stream().map(Fold::kept).toList(),
-                steps,
-                first.learned().size(),
-                first.heldOut().size());
+
+        List<TokenizedExample> judges() {
+            return heldOut.isEmpty() ? learned : heldOut;
+        }
     }
 
     private ParameterVector initial(double[] start) {

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import lorica.adapter.LoraAdapter;
 import lorica.coefficient.Coefficients;
 import lorica.distance.DistanceRow;
@@ -205,25 +204,15 @@ public final class FewExampleSearch {
                 result.after(),
                 passes,
                 start.steps() + result.steps(),
-                "%s; %d steps on %d examples, %s kept by %s"
+                "%s; %d steps on %d examples, the one after step %d kept by %s"
                         .formatted(
                                 start.origin(),
                                 result.steps(),
                                 result.learnedFrom(),
-                                kept(result.kept()),
+                                result.kept(),
                                 result.heldOut() > 0
                                         ? result.heldOut() + " held out"
                                         : "the same examples"));
-    }
-
-    private static String kept(List<Integer> steps) {
-        return steps.size() == 1
-                ? "the one after step " + steps.getFirst()
-                : "the mean of those after steps %s, each"
-                        .formatted(
-                                steps.stream()
-                                        .map(String::valueOf)
-                                        .collect(Collectors.joining(", ")));
     }
 
     private LearnedMixture learned(
