@@ -68,6 +68,12 @@ public final class LogarithmKernel {
         return k.mul(LN_2_HIGH).sub(half.sub(small).sub(f));
     }
 
+    /// `x[at + i] ← ln x[at + i]` in every lane. Over an array: the compiler may leave so long a
+    /// method as a call, and vectors that go through a call are put into objects.
+    private static void lnInPlace(double[] x, int at) {
+        ln(DoubleVector.fromArray(F64, x, at)).intoArray(x, at);
+    }
+
     private static DoubleVector all(double value) {
         return DoubleVector.broadcast(F64, value);
     }
@@ -79,8 +85,12 @@ public final class LogarithmKernel {
         for (int bound = F64.loopBound(n); i < bound; i += F64.length()) {
             DoubleVector values = DoubleVector.fromArray(F64, x, xo + i);
             var positive = values.compare(VectorOperators.GT, 0);
-            DoubleVector result = positive.anyTrue() ? zero.blend(ln(values), positive) : zero;
-            result.intoArray(out, o + i);
+            zero.blend(values, positive).intoArray(out, o + i);
+            if (positive.anyTrue()) {
+                lnInPlace(out, o + i);
+                DoubleVector logarithms = DoubleVector.fromArray(F64, out, o + i);
+                zero.blend(logarithms, positive).intoArray(out, o + i);
+            }
         }
         lnOrZeroScalar(x, xo + i, out, o + i, n - i);
     }
