@@ -69,7 +69,7 @@ final class BankIndexCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         List<Distance> chosen = new ArrayList<>();
         for (String name : distances) {
-            chosen.addAll(name.equals(ALL) ? Distance.all() : List.of(Distance.parse(name)));
+            chosen.addAll(name.equals(ALL) ? fitting() : List.of(fitting(name)));
         }
         Screen screen = common.screen();
         IndexReport report;
@@ -112,6 +112,19 @@ final class BankIndexCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
+    /// Every distance that measures what is compared.
+    private List<Distance> fitting() {
+        return Distance.all().stream()
+                .filter(one -> on.representation().parts().stream().allMatch(one::measures))
+                .toList();
+    }
+
+    private Distance fitting(String name) {
+        Distance distance = Distance.parse(name);
+        on.representation().parts().forEach(distance::require);
+        return distance;
+    }
+
     private void print(PrintWriter out, IndexReport report, int entries) {
         out.printf(
                 "indexed %,d entries: read %,d datasets, kept counts of %,d, kept fingerprints of"
@@ -121,7 +134,7 @@ final class BankIndexCommand implements Callable<Integer> {
                 report.countsRead(),
                 report.fingerprintsRead(),
                 report.fingerprintsComputed());
-        if (report.datasetsRead() > 0) {
+        if (report.tokens() > 0) {
             out.printf(
                     "%,d tokens in %.1f s: %,.0f tokens/s%n",
                     report.tokens(), report.tokenising().toNanos() / 1e9, report.tokensPerSecond());

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import lorica.distance.Distance;
+import lorica.distance.SlicedWasserstein;
 
 /// The names of all distances, for help and completion.
 final class DistanceNames implements Iterable<String> {
@@ -13,6 +14,7 @@ final class DistanceNames implements Iterable<String> {
         for (Distance distance : Distance.all()) {
             names.add(distance.name());
         }
+        names.add(new SlicedWasserstein().name());
         return names.iterator();
     }
 }

@@ -18,7 +18,8 @@ final class RepresentationOption {
             paramLabel = "PART",
             description = {
                 "Which tokens are compared: both (input and output as one text, as published), input,"
-                        + " output, pairs of tokens as input-bigrams, output-bigrams, or a sum of distances:"
+                        + " output, pairs of tokens as input-bigrams, output-bigrams, sentences as"
+                        + " input-sentences, output-sentences (--distance sw), or a sum of distances:"
                         + " input=1,output=3. Default: input=1,output=1."
             })
     private Optional<String> on = Optional.empty();

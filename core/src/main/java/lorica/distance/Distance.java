@@ -10,7 +10,12 @@ import lorica.distribution.TokenDistribution;
 /// Nothing more is promised: KL is not symmetric, neither it nor JS nor MMD² is a metric, and only
 /// some are bounded. Each page in docs/methods says what its distance keeps.
 public sealed interface Distance
-        permits Wasserstein, KullbackLeibler, JensenShannon, MaximumMeanDiscrepancy, Hellinger {
+        permits Wasserstein,
+                KullbackLeibler,
+                JensenShannon,
+                MaximumMeanDiscrepancy,
+                Hellinger,
+                SlicedWasserstein {
     /// The name on the command line and in files; distances that differ in any parameter differ
     /// in name.
     String name();
@@ -27,20 +32,37 @@ public sealed interface Distance
     /// @throws IllegalArgumentException if they were not, or differ in vocabulary
     double between(Fingerprint p, Fingerprint q);
 
-    /// Whether the ids of tokens are measured as numbers, or only tell them apart.
-    default boolean measuresIds() {
+    /// Whether it says something of such a part.
+    default boolean measures(Part part) {
         return switch (this) {
-            case Wasserstein _, MaximumMeanDiscrepancy _ -> true;
-            case KullbackLeibler _, JensenShannon _, Hellinger _ -> false;
+            case SlicedWasserstein _ -> part.isCloud();
+            case Wasserstein _, MaximumMeanDiscrepancy _ -> part.countsTokens();
+            case KullbackLeibler _, JensenShannon _, Hellinger _ -> !part.isCloud();
         };
     }
 
     /// @throws IllegalArgumentException if this distance says nothing of such a part
     default void require(Part part) {
-        if (measuresIds() && !part.countsTokens()) {
+        if (!measures(part)) {
+            String expected =
+                    switch (this) {
+                        case SlicedWasserstein _ -> "input-sentences or output-sentences";
+                        case Wasserstein _, MaximumMeanDiscrepancy _ ->
+                                "tokens, whose ids it measures";
+                        case KullbackLeibler _, JensenShannon _, Hellinger _ ->
+                                "tokens or pairs of them";
+                    };
             throw new IllegalArgumentException(
-                    "%s: expected tokens, whose ids it measures, found %s (js, kl and hellinger compare these)"
-                            .formatted(name(), part.label()));
+                    "%s: expected %s, found %s (%s)"
+                            .formatted(
+                                    name(),
+                                    expected,
+                                    part.label(),
+                                    part.isCloud()
+                                            ? "sw compares these"
+                                            : part.countsTokens()
+                                                    ? "every other distance compares these"
+                                                    : "js, kl and hellinger compare these"));
         }
     }
 
@@ -49,7 +71,7 @@ public sealed interface Distance
         return new Fingerprint(name(), distribution, statistic(distribution));
     }
 
-    /// Every distance, parameters at their defaults, in the order of the paper's tables.
+    /// Every distance of tokens, parameters at their defaults, in the order of the paper's tables.
     static List<Distance> all() {
         return List.of(
                 new Wasserstein(),
@@ -60,19 +82,23 @@ public sealed interface Distance
                 new Hellinger());
     }
 
-    /// The distance of a [#name], or of `mmd-gaussian` followed by `-` and a width, by default 100.
+    /// The distance of a [#name], `sw` among them, or of `mmd-gaussian` followed by `-` and a
+    // width, by default 100.
     static Distance parse(String name) {
         for (Distance distance : all()) {
             if (distance.name().equals(name)) {
                 return distance;
             }
         }
+        if (name.equals(new SlicedWasserstein().name())) {
+            return new SlicedWasserstein();
+        }
         return GaussianKernel.parse(name)
                 .map(MaximumMeanDiscrepancy::new)
                 .orElseThrow(
                         () ->
                                 new IllegalArgumentException(
-                                        "distance: expected one of %s (100 is the width in token ids), found '%s'"
+                                        "distance: expected one of %s, sw (100 is the width in token ids), found '%s'"
                                                 .formatted(names(), name)));
     }
 

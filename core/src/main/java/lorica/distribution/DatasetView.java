@@ -13,7 +13,8 @@ public sealed interface DatasetView
                 DatasetView.Bare,
                 DatasetView.Inputs,
                 DatasetView.Outputs,
-                DatasetView.Bigrams {
+                DatasetView.Bigrams,
+                DatasetView.Sentences {
     /// Part of the names of kept blobs: views that differ in anything differ in name.
     String name();
 
@@ -30,6 +31,7 @@ public sealed interface DatasetView
     /// One part of the texts of a view of whole examples.
     ///
     /// @param whole a view of input and output
+    /// @throws IllegalArgumentException if sentences are asked for and no encoder is there
     static DatasetView part(DatasetView whole, Part part) {
         return switch (part) {
             case BOTH -> whole;
@@ -37,6 +39,8 @@ public sealed interface DatasetView
             case OUTPUT -> new Outputs();
             case INPUT_BIGRAMS -> new Bigrams(new Inputs(whole));
             case OUTPUT_BIGRAMS -> new Bigrams(new Outputs());
+            case INPUT_SENTENCES -> new Sentences(new Inputs(whole), SentenceEncoder.present());
+            case OUTPUT_SENTENCES -> new Sentences(new Outputs(), SentenceEncoder.present());
         };
     }
 
@@ -178,6 +182,24 @@ public sealed interface DatasetView
             mixed = (mixed ^ (mixed >>> 30)) * 0xbf58476d1ce4e5b9L;
             mixed = (mixed ^ (mixed >>> 27)) * 0x94d049bb133111ebL;
             return (int) ((mixed ^ (mixed >>> 31)) & (BUCKETS - 1));
+        }
+    }
+
+    /// The texts of another view as points, seen along [Projections].
+    record Sentences(DatasetView texts, SentenceEncoder encoder) implements DatasetView {
+        @Override
+        public String name() {
+            return "sentences-" + encoder.name() + "-" + texts.name();
+        }
+
+        @Override
+        public String of(Example example, TrainingText text) {
+            return texts.of(example, text);
+        }
+
+        @Override
+        public boolean countsBeginning() {
+            return false;
         }
     }
 

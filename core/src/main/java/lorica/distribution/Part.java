@@ -13,7 +13,11 @@ public enum Part {
     /// Pairs of neighbouring tokens of the input.
     INPUT_BIGRAMS,
     /// Pairs of neighbouring tokens of the first output.
-    OUTPUT_BIGRAMS;
+    OUTPUT_BIGRAMS,
+    /// The inputs as a cloud of sentence embeddings.
+    INPUT_SENTENCES,
+    /// The first outputs as such a cloud.
+    OUTPUT_SENTENCES;
 
     /// The name on the command line and in files.
     public String label() {
@@ -22,7 +26,12 @@ public enum Part {
 
     /// Whether tokens are counted, and not pairs of them.
     public boolean countsTokens() {
-        return this != INPUT_BIGRAMS && this != OUTPUT_BIGRAMS;
+        return this == BOTH || this == INPUT || this == OUTPUT;
+    }
+
+    /// Whether it is a cloud of points, and no tokens or pairs of them.
+    public boolean isCloud() {
+        return this == INPUT_SENTENCES || this == OUTPUT_SENTENCES;
     }
 
     /// @throws IllegalArgumentException if no part has this name
@@ -33,7 +42,7 @@ public enum Part {
             }
         }
         throw new IllegalArgumentException(
-                "part of a dataset: expected one of both, input, output, input-bigrams, output-bigrams, found '%s'"
+                "part of a dataset: expected one of both, input, output, input-bigrams, output-bigrams, input-sentences, output-sentences, found '%s'"
                         .formatted(label));
     }
 }

@@ -14,7 +14,8 @@ import lorica.dataset.TrainingText;
 import lorica.storage.Parallel;
 import lorica.token.Tokenizer;
 
-/// Counts the tokens of a dataset: `[BOS] encode(view of the example)`, summed over the examples.
+/// Counts the tokens of a dataset: `[BOS] encode(view of the example)`, summed over the examples;
+/// or, of [DatasetView.Sentences], places along [Projections].
 ///
 /// @param beginning the BOS id counted once an example, or empty
 public record Tokenization(
@@ -51,6 +52,10 @@ public record Tokenization(
     public TokenCounts count(String name, Dataset dataset, DatasetView view, int threads)
             throws IOException {
         Path file = dataset.file();
+        if (view instanceof DatasetView.Sentences sentences) {
+            return SentenceSample.of(dataset, sentences, text)
+                    .counts(name, sentences.encoder(), threads);
+        }
         Tally tally;
         try (ExampleReader reader = ExampleReader.open(dataset)) {
             tally =

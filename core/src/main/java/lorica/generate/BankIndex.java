@@ -196,7 +196,7 @@ public final class BankIndex implements AutoCloseable {
         }
         TokenCounts counts = read(entry, view);
         datasetsRead.add(entry.id());
-        tokens.addAndGet(counts.total());
+        tokens.addAndGet(view instanceof DatasetView.Sentences ? 0 : counts.total());
         keep(key, name, TokenCountsCodec.encode(counts));
         return counts;
     }

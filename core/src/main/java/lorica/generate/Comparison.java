@@ -90,6 +90,9 @@ final class Comparison {
 
     /// Number of tokens in what was compared.
     long tokens() {
-        return counts.values().stream().mapToLong(TokenCounts::total).sum();
+        return counts.entrySet().stream()
+                .filter(one -> !one.getKey().isCloud())
+                .mapToLong(one -> one.getValue().total())
+                .sum();
     }
 }

@@ -35,7 +35,6 @@ class DistanceTest {
     void distancesThatMeasureIdsTakeTokensAndRefuseTheirPairs() {
         for (String name : List.of("wd", "mmd", "mmd-gaussian-100")) {
             Distance distance = Distance.parse(name);
-            assertThat(distance.measuresIds()).isTrue();
             distance.require(Part.BOTH);
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> distance.require(Part.INPUT_BIGRAMS))
@@ -45,14 +44,33 @@ class DistanceTest {
     }
 
     @Test
-    void distancesThatOnlyTellIdsApartTakeEveryPart() {
+    void distancesThatOnlyTellIdsApartTakeTokensAndTheirPairs() {
         for (String name : List.of("kl", "js", "hellinger")) {
             Distance distance = Distance.parse(name);
-            assertThat(distance.measuresIds()).isFalse();
             for (Part part : Part.values()) {
-                distance.require(part);
+                assertThat(distance.measures(part)).isEqualTo(!part.isCloud());
             }
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> distance.require(Part.OUTPUT_SENTENCES))
+                    .withMessageContaining(
+                            name
+                                    + ": expected tokens or pairs of them, found output-sentences (sw");
         }
+    }
+
+    @Test
+    void slicedWassersteinTakesCloudsAlone() {
+        Distance distance = Distance.parse("sw");
+        for (Part part : Part.values()) {
+            assertThat(distance.measures(part)).isEqualTo(part.isCloud());
+        }
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> distance.require(Part.INPUT))
+                .withMessageContaining("sw: expected input-sentences or output-sentences")
+                .withMessageContaining("found input");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> distance.fingerprint(Distributions.of(9, new int[] {1}, 1)))
+                .withMessageContaining("sw: expected a cloud of 262144 ids");
     }
 
     @Test

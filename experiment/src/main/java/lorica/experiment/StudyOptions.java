@@ -11,7 +11,8 @@ import lorica.mixture.Mixture;
 
 /// What a study compares, and how it generates.
 ///
-/// @param representations what of the datasets is compared
+/// @param representations what of the datasets is compared; each needs a distance that measures it,
+///     and each distance one that it measures
 /// @param temperatures τ of every rule
 /// @param scopes at least leave-one-out
 /// @param extras rows beyond the grid of distances, rules, temperatures and mixtures
@@ -62,6 +63,16 @@ public record StudyOptions(
             throw new IllegalArgumentException(
                     "study: expected at least one distance, representation, rule, temperature, mixture and scope");
         }
+        for (Distance distance : distances) {
+            if (representations.stream().noneMatch(on -> measures(distance, on))) {
+                representations.getFirst().parts().forEach(distance::require);
+            }
+        }
+        for (Representation on : representations) {
+            if (distances.stream().noneMatch(distance -> measures(distance, on))) {
+                on.parts().forEach(distances.getFirst()::require);
+            }
+        }
         if (maxNewTokens < 1 || threads < 1) {
             throw new IllegalArgumentException(
                     "study: expected at least 1 new token and 1 thread, found %d and %d"
@@ -85,5 +96,10 @@ public record StudyOptions(
                 1,
                 0,
                 Bootstrap.defaults());
+    }
+
+    /// Whether a distance can be taken on a representation: others are left out of the grid.
+    static boolean measures(Distance distance, Representation on) {
+        return on.parts().stream().allMatch(distance::measures);
     }
 }

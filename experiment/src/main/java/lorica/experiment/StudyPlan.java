@@ -49,7 +49,10 @@ public record StudyPlan(
         List<DistanceMatrix> matrices = new ArrayList<>();
         for (Representation representation : options.representations()) {
             for (Distance distance : options.distances()) {
-                matrices.add(Weighting.measure(bank, distance, representation, options.threads()));
+                if (StudyOptions.measures(distance, representation)) {
+                    matrices.add(
+                            Weighting.measure(bank, distance, representation, options.threads()));
+                }
             }
         }
         for (Scope scope : options.scopes()) {

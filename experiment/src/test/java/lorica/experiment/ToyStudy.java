@@ -5,6 +5,7 @@ import java.lang.foreign.Arena;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +49,7 @@ final class ToyStudy {
         try (Tokenizer tokenizer = Tokenizer.open(files.tokenizerFile())) {
             Tokenization tokenization = new Tokenization(tokenizer, 257, TEXT, OptionalInt.of(0));
             for (String id : ToyFiles.IDS) {
-                for (Part part : Part.values()) {
+                for (Part part : EnumSet.range(Part.BOTH, Part.OUTPUT_BIGRAMS)) {
                     counts.computeIfAbsent(part, any -> new ArrayList<>())
                             .add(
                                     tokenization.count(
