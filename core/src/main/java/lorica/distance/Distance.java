@@ -82,8 +82,8 @@ public sealed interface Distance
                 new Hellinger());
     }
 
-    /// The distance of a [#name], `sw` among them, or of `mmd-gaussian` followed by `-` and a
-    // width, by default 100.
+    /// The distance of a [#name], `sw` among them, or of `mmd-gaussian` followed by `-` and
+    /// a width, by default 100.
     static Distance parse(String name) {
         for (Distance distance : all()) {
             if (distance.name().equals(name)) {
