@@ -17,6 +17,6 @@ tasks=$tasks,letter_last,letter_next,letter_after_dash
 
 ./lorica demo --steps 0 --refine 0 >/dev/null
 ./lorica refinement --bank demo-out/bank --base demo-out/base -o demo-refinement --entries "$tasks" \
-  --on input=1,output=1 --temperature 0.15
+  --on both --temperature 0.3
 echo
 cat demo-refinement/refinement.md
