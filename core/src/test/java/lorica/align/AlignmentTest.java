@@ -73,7 +73,7 @@ class AlignmentTest {
         assertThat(flags(alignment)).isEqualTo(draw.contaminated());
     }
 
-    /// One in twenty is what normal scores would give. Of 200 such collections 18 have an alarm, 4
+    /// One in twenty is what normal scores would give. Of 400 such collections 30 have an alarm, 4
     /// of them among these first 20: what is asked here is no more than that.
     @Test
     void inFewCollectionsABenignClientIsFlagged() throws IOException {
