@@ -16,7 +16,6 @@ tasks=$tasks,order_sort,order_without_last,order_last_twice
 tasks=$tasks,letter_last,letter_next,letter_after_dash
 
 ./lorica demo --steps 0 --refine 0 >/dev/null
-./lorica refinement --bank demo-out/bank --base demo-out/base -o demo-refinement --entries "$tasks" \
-  --on both --temperature 0.3
+./lorica refinement --bank demo-out/bank --base demo-out/base -o demo-refinement --entries "$tasks"
 echo
 cat demo-refinement/refinement.md

@@ -19,7 +19,6 @@ tasks=$tasks,fv_animal_v_object_5,fv_capitalize,fv_choose_first_of_5,fv_color_v_
 tasks=$tasks,fv_concept_v_object_3,fv_fruit_v_animal_3,fv_person-sport,fv_product-company
 tasks=$tasks,fv_verb_v_adjective_3,ii_larger_animal,ii_sentence_similarity,ii_singular_to_plural
 tasks=$tasks,sc_customer_review,sc_movie_good_bad,sc_sst2,sc_sst5
-"$lorica" refinement --bank "$work/bank" --base "$folder/base" -o "$work/refinement" --entries "$tasks" \
-  --on both --temperature 0.3
+"$lorica" refinement --bank "$work/bank" --base "$folder/base" -o "$work/refinement" --entries "$tasks"
 echo
 cat "$work/refinement/refinement.md"
