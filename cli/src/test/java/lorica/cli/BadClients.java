@@ -56,7 +56,7 @@ final class BadClients {
                 ALIGN.of(
                         "NaN that leaves two clients",
                         world -> world.lastFloat(WEIGHTS.formatted("upper-1"), Float.NaN)),
-                ALIGN.of("more directions than clients tell apart", world -> {}),
+                ALIGN.of("three clients that share nothing", world -> {}),
                 ALIGN.of(
                         "a client of tensors among adapters",
                         tensors("2,2"),

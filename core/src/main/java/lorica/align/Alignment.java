@@ -93,7 +93,7 @@ public record Alignment(
                     "clients",
                     "a common part or a direction that most of %d updates share"
                             .formatted(updates.count()),
-                    "neither above the noise; are they updates of the same model?");
+                    "neither above the noise; add clients of the same model");
         }
         if (found.stream().allMatch(SharedSubspace::saturated)) {
             throw new AlignmentException(
