@@ -17,7 +17,7 @@ final class BadBanks {
     private BadBanks() {}
 
     static List<BadInput> all() {
-        return Stream.of(files(), fields(), entries(), tokenizers(), others())
+        return Stream.of(files(), fields(), entries(), tokenizers(), rules(), others())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -40,6 +40,17 @@ final class BadBanks {
                         world -> world.text(FILE, "{\"x\": ".repeat(100_000))),
                 BANK.of("a bank.json that is a device", world -> world.link(FILE, "/dev/zero")),
                 BANK.of("a bank without entries", world -> world.change(FILE, "{'entries': []}")));
+    }
+
+    private static List<BadInput> rules() {
+        String generate = "generate ./my-data.jsonl --bank ./my-bank -o ./new-adapter --rule ";
+        return List.of(
+                BANK.of("no attention rule", world -> {}, generate + "attention"),
+                BANK.of("no neural rule", world -> {}, generate + "neural"),
+                BANK.of(
+                        "a neural rule that is cut off",
+                        world -> world.cut(world.neuralRule(), 100),
+                        generate + "neural"));
     }
 
     private static List<BadInput> fields() {

@@ -38,7 +38,6 @@ class BadInputTest {
     private static List<BadInput> all() {
         return Stream.of(
                         BadDatasets.all(),
-                        BadProcesses.all(),
                         BadAdapters.all(),
                         BadWeights.all(),
                         BadBanks.all(),
@@ -47,6 +46,7 @@ class BadInputTest {
                         BadReports.all(),
                         BadArguments.all(),
                         BadHub.all(),
+                        BadProcesses.all(),
                         BadClients.all())
                 .flatMap(List::stream)
                 .toList();

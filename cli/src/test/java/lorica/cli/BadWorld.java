@@ -9,6 +9,11 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import lorica.bank.Bank;
+import lorica.choice.RuleIndex;
+import lorica.coefficient.Neural;
+import lorica.distance.Distance;
+import lorica.distribution.Representation;
 import lorica.testing.TinyModel;
 import lorica.testing.ToyFiles;
 import tools.jackson.databind.JsonNode;
@@ -137,6 +142,22 @@ record BadWorld(ToyFiles files) {
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .putFloat(bytes.length - Float.BYTES, value);
         Files.write(path(name), bytes);
+    }
+
+    /// Keeps a rule with the bank, and names its file.
+    String neuralRule() throws IOException {
+        RuleIndex.keep(
+                Bank.open(path("my-bank")),
+                Distance.parse("js"),
+                Representation.parse("input=1,output=1"),
+                new Neural(new double[] {-1, 1}, new double[] {1, 0}, 1));
+        try (var blobs = Files.walk(path("my-bank/blobs"))) {
+            Path file =
+                    blobs.filter(blob -> blob.toString().contains(".rule.neural."))
+                            .findFirst()
+                            .orElseThrow();
+            return files.root().relativize(file).toString();
+        }
     }
 
     /// Gives the base model weights that fit the toy adapters.

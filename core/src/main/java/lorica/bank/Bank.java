@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -221,6 +222,17 @@ public record Bank(Path directory, BankHeader header, List<BankEntry> entries, C
     public Checksum key(AdapterReference adapter) {
         return Checksum.ofStrings(
                 "adapter", adapter.weights().checksum().hex(), adapter.config().checksum().hex());
+    }
+
+    /// Under which key blobs of the bank as a whole are kept: what they are of, and the contents of
+    /// all entries in their order.
+    public Checksum key(List<String> what) {
+        List<String> parts = new ArrayList<>(what);
+        for (BankEntry entry : entries) {
+            parts.add(key(entry.adapter()).hex());
+            parts.add(entry.dataset().map(dataset -> key(dataset).hex()).orElse(""));
+        }
+        return Checksum.ofStrings(parts.toArray(String[]::new));
     }
 
     /// The bank's blobs; what is found damaged is remembered by the store returned.

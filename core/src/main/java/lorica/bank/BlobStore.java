@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import lorica.storage.Checksum;
@@ -57,6 +58,37 @@ public final class BlobStore {
         } catch (BlobFile.Damage damage) {
             setAside(file, String.valueOf(damage.getMessage()));
             return Optional.empty();
+        }
+    }
+
+    /// The blob as a codec reads it, or empty where there is none. For what is not computed again
+    /// in passing: damage is refused and stays where it is.
+    ///
+    /// @param decode throws IllegalArgumentException for what it does not take
+    /// @param wayOut what makes the blob again
+    /// @throws BankException if it is damaged
+    public <T> Optional<T> find(
+            Checksum key, BlobName name, Function<byte[], T> decode, String wayOut)
+            throws IOException {
+        Path file = file(key, name);
+        byte[] bytes;
+        try {
+            bytes = Files.readAllBytes(file);
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+        String what = name.name();
+        try {
+            return Optional.of(decode.apply(BlobFile.payload(key, name, bytes)));
+        } catch (BlobFile.Damage e) {
+            throw new BankException(
+                    file, what, "%s (%s)".formatted(e.expected(), wayOut), e.found());
+        } catch (IllegalArgumentException e) {
+            throw new BankException(
+                    file,
+                    what,
+                    "a whole one (%s)".formatted(wayOut),
+                    String.valueOf(e.getMessage()));
         }
     }
 

@@ -3,12 +3,10 @@ package lorica.choice;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import lorica.bank.Bank;
-import lorica.bank.BankEntry;
 import lorica.bank.BlobName;
 import lorica.bank.BlobStore;
 import lorica.distance.Distance;
@@ -34,7 +32,7 @@ public final class ChoiceIndex {
     public static AutomaticChoice open(Bank bank, int threads, Progress progress)
             throws IOException {
         BlobStore blobs = bank.blobs();
-        Checksum key = key(bank);
+        Checksum key = bank.key(List.of("choice")); // another bank, another choice
         Optional<byte[]> kept = blobs.get(key, CHOICE);
         if (kept.isPresent()) {
             try {
@@ -50,16 +48,6 @@ public final class ChoiceIndex {
             return choice;
         }
         return choice;
-    }
-
-    /// All entries in their order: another bank, another choice.
-    private static Checksum key(Bank bank) {
-        List<String> parts = new ArrayList<>(List.of("choice"));
-        for (BankEntry entry : bank.entries()) {
-            parts.add(bank.key(entry.adapter()).hex());
-            parts.add(entry.dataset().map(dataset -> bank.key(dataset).hex()).orElse(""));
-        }
-        return Checksum.ofStrings(parts.toArray(String[]::new));
     }
 
     static byte[] encode(AutomaticChoice choice) {
