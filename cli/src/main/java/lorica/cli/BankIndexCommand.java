@@ -79,8 +79,10 @@ final class BankIndexCommand implements Callable<Integer> {
         try (BankIndex index =
                 BankIndex.open(opened, threads.count(), new ScreenProgress(screen))) {
             entries = index.usable().size();
+            List<DatasetView> views = index.views(on.representation());
+            index.expect(views);
             for (Distance distance : chosen) {
-                for (DatasetView view : index.views(on.representation())) {
+                for (DatasetView view : views) {
                     index.fingerprints(distance, view);
                 }
             }

@@ -160,8 +160,10 @@ record DemoTraining(Screen screen, boolean lines) implements StageTrainer {
         try (BankIndex index =
                 BankIndex.open(
                         Bank.open(bank), Parallel.defaultThreads(), new ScreenProgress(screen))) {
+            List<DatasetView> views = index.views(GenerateOptions.defaults().on());
+            index.expect(views);
             for (Distance distance : Distance.all()) {
-                for (DatasetView view : index.views(GenerateOptions.defaults().on())) {
+                for (DatasetView view : views) {
                     index.fingerprints(distance, view);
                 }
             }

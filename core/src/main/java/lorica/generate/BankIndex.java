@@ -1,7 +1,6 @@
 package lorica.generate;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.atomic.AtomicLong;
 import lorica.bank.Bank;
 import lorica.bank.BankEntry;
@@ -21,6 +21,7 @@ import lorica.distance.DistanceMatrix;
 import lorica.distance.Fingerprint;
 import lorica.distance.FingerprintCodec;
 import lorica.distribution.DatasetView;
+import lorica.distribution.Part;
 import lorica.distribution.Representation;
 import lorica.distribution.TokenCounts;
 import lorica.distribution.TokenCountsCodec;
@@ -49,6 +50,7 @@ public final class BankIndex implements AutoCloseable {
     private final AtomicLong fingerprintsRead = new AtomicLong();
     private final AtomicLong fingerprintsComputed = new AtomicLong();
     private final ConcurrentLinkedQueue<String> unkept = new ConcurrentLinkedQueue<>();
+    private final Set<DatasetView> expected = new CopyOnWriteArraySet<>();
     private Duration tokenising = Duration.ZERO;
     private Optional<Tokenization> tokenization = Optional.empty();
 
@@ -100,28 +102,41 @@ public final class BankIndex implements AutoCloseable {
         return views;
     }
 
+    private static DatasetView whole(Part part) {
+        return DatasetView.part(DatasetView.whole(), part);
+    }
+
     /// The distances of [#usable] to each other.
     ///
     /// @throws lorica.bank.BankException if a dataset that must be read is gone or changed
     public DistanceMatrix matrix(Distance distance, Representation representation)
             throws IOException {
         List<String> entries = usable.stream().map(BankEntry::id).toList();
+        expect(representation.terms().stream().map(term -> whole(term.part())).toList());
         List<DistanceMatrix> matrices = new ArrayList<>();
         double[] weights = new double[representation.terms().size()];
         for (Representation.Term term : representation.terms()) {
             distance.require(term.part());
             weights[matrices.size()] = term.weight();
-            DatasetView view = DatasetView.part(DatasetView.whole(), term.part());
             matrices.add(
                     DistanceMatrix.measure(
-                            distance, entries, fingerprints(distance, view), threads));
+                            distance,
+                            entries,
+                            fingerprints(distance, whole(term.part())),
+                            threads));
         }
         return DistanceMatrix.sum(representation.name(distance.name()), matrices, weights);
     }
 
-    /// The token counts of a dataset that is not in the bank, counted as the bank's are.
-    public TokenCounts count(Dataset dataset, DatasetView view) throws IOException {
-        return tokenization().count(dataset.file().toString(), dataset, view, threads);
+    /// The token counts of views of a dataset that is not in the bank, counted as the bank's are.
+    public List<TokenCounts> count(Dataset dataset, List<DatasetView> views) throws IOException {
+        return tokenization().count(dataset.file().toString(), dataset, views, threads);
+    }
+
+    /// Says which views will be asked for: a dataset of the bank that must be read for one of them
+    /// is read once for all. Changes no result.
+    public void expect(List<DatasetView> views) {
+        expected.addAll(views);
     }
 
     /// The fingerprints of [#usable], in its order.
@@ -182,29 +197,52 @@ public final class BankIndex implements AutoCloseable {
     }
 
     private TokenCounts counts(BankEntry entry, DatasetView view) throws IOException {
-        Checksum key = key(entry);
-        BlobName name = new BlobName("counts." + view.name(), TokenCountsCodec.VERSION);
-        Optional<byte[]> kept = blobs.get(key, name);
+        Optional<TokenCounts> kept = keptCounts(entry, view);
         if (kept.isPresent()) {
-            try {
-                TokenCounts counts = TokenCountsCodec.decode(entry.id(), kept.get());
+            if (!datasetsRead.contains(entry.id())) {
                 countsRead.incrementAndGet();
-                return counts;
-            } catch (IllegalArgumentException e) {
-                blobs.reject(key, name, String.valueOf(e.getMessage()));
+            }
+            return kept.get();
+        }
+        List<DatasetView> views = new ArrayList<>(List.of(view));
+        for (DatasetView other : expected) {
+            if (!other.equals(view) && unkept.isEmpty() && keptCounts(entry, other).isEmpty()) {
+                views.add(other);
             }
         }
-        TokenCounts counts = read(entry, view);
+        List<TokenCounts> read = read(entry, views);
         datasetsRead.add(entry.id());
-        tokens.addAndGet(view instanceof DatasetView.Sentences ? 0 : counts.total());
-        keep(key, name, TokenCountsCodec.encode(counts));
-        return counts;
+        for (int i = 0; i < views.size(); i++) {
+            TokenCounts counts = read.get(i);
+            tokens.addAndGet(views.get(i) instanceof DatasetView.Sentences ? 0 : counts.total());
+            keep(key(entry), countsName(views.get(i)), TokenCountsCodec.encode(counts));
+        }
+        return read.getFirst();
     }
 
-    private TokenCounts read(BankEntry entry, DatasetView view) throws IOException {
-        Path dataset = bank.checkedDataset(entry);
+    private Optional<TokenCounts> keptCounts(BankEntry entry, DatasetView view) throws IOException {
+        Checksum key = key(entry);
+        BlobName name = countsName(view);
+        Optional<byte[]> kept = blobs.get(key, name);
+        if (kept.isEmpty()) {
+            return Optional.empty();
+        }
         try {
-            return tokenization().count(entry.id(), dataset, view, threadsADataset());
+            return Optional.of(TokenCountsCodec.decode(entry.id(), kept.get()));
+        } catch (IllegalArgumentException e) {
+            blobs.reject(key, name, String.valueOf(e.getMessage()));
+            return Optional.empty();
+        }
+    }
+
+    private static BlobName countsName(DatasetView view) {
+        return new BlobName("counts." + view.name(), TokenCountsCodec.VERSION);
+    }
+
+    private List<TokenCounts> read(BankEntry entry, List<DatasetView> views) throws IOException {
+        Dataset dataset = Dataset.of(bank.checkedDataset(entry));
+        try {
+            return tokenization().count(entry.id(), dataset, views, threadsADataset());
         } catch (IOException | RuntimeException e) {
             bank.checkedDataset(entry); // says so where it was changed since the first look
             throw e;

@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import lorica.bank.BankEntry;
 import lorica.coefficient.Evidence;
 import lorica.dataset.Dataset;
@@ -35,6 +36,10 @@ final class Comparison {
 
     /// The distances to all entries that have a dataset, in the bank's order.
     DistanceRow row(Distance distance, Representation representation) throws IOException {
+        List<Part> parts = representation.terms().stream().map(Representation.Term::part).toList();
+        parts.forEach(distance::require);
+        count(parts);
+        index.expect(parts.stream().map(template::viewOfBank).toList());
         List<DistanceRow> rows = new ArrayList<>();
         double[] weights = new double[representation.terms().size()];
         for (Representation.Term term : representation.terms()) {
@@ -48,7 +53,6 @@ final class Comparison {
         Measured key = new Measured(distance.name(), part);
         DistanceRow known = measured.get(key);
         if (known == null) {
-            distance.require(part);
             known =
                     DistanceRow.measure(
                             distance,
@@ -74,13 +78,22 @@ final class Comparison {
                         index.counts(template.viewOfBank(Part.OUTPUT))));
     }
 
-    private TokenCounts counts(Part part) throws IOException {
-        TokenCounts known = counts.get(part);
-        if (known == null) {
-            known = index.count(dataset, template.viewOfDataset(part));
-            counts.put(part, known);
+    /// Counts the parts that are not counted yet, in one pass over the dataset.
+    private void count(List<Part> parts) throws IOException {
+        List<Part> missing = parts.stream().filter(part -> !counts.containsKey(part)).toList();
+        if (missing.isEmpty()) {
+            return;
         }
-        return known;
+        List<TokenCounts> counted =
+                index.count(dataset, missing.stream().map(template::viewOfDataset).toList());
+        for (int i = 0; i < missing.size(); i++) {
+            counts.put(missing.get(i), counted.get(i));
+        }
+    }
+
+    private TokenCounts counts(Part part) throws IOException {
+        count(List.of(part));
+        return Objects.requireNonNull(counts.get(part));
     }
 
     /// Number of examples in what was compared.

@@ -87,6 +87,7 @@ public record PortableIndex(StatedBank bank, SequencedMap<String, List<TokenCoun
         }
         SequencedMap<String, List<TokenCounts>> counts = new LinkedHashMap<>();
         for (Representation needed : List.of(representation, Remoteness.on())) {
+            index.expect(index.views(needed));
             for (DatasetView view : index.views(needed)) {
                 counts.put(view.name(), index.counts(view));
             }

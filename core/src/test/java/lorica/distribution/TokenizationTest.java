@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
+import lorica.dataset.Dataset;
 import lorica.dataset.DatasetException;
 import lorica.dataset.TrainingText;
 import lorica.testing.ToyFiles;
@@ -56,10 +58,40 @@ class TokenizationTest {
         Files.write(file, rows);
         Tokenization tokenization =
                 tokenization(257, TrainingText.concatenation(), OptionalInt.empty());
-        byte[] one = encoded(tokenization.count("data", file, DatasetView.whole(), 1));
+        byte[] one = encoded(tokenization.count("data", Dataset.of(file), DatasetView.whole(), 1));
         for (int threads : new int[] {2, 3, 8}) {
-            assertThat(encoded(tokenization.count("data", file, DatasetView.whole(), threads)))
+            assertThat(
+                            encoded(
+                                    tokenization.count(
+                                            "data",
+                                            Dataset.of(file),
+                                            DatasetView.whole(),
+                                            threads)))
                     .isEqualTo(one);
+        }
+    }
+
+    @Test
+    void viewsCountedTogetherAreThoseCountedAlone() throws IOException {
+        Path file = folder.resolve("data.jsonl");
+        List<String> rows = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            rows.addAll(ToyFiles.rows("add", i));
+        }
+        Files.write(file, rows);
+        Dataset dataset = Dataset.of(file);
+        Tokenization tokenization =
+                tokenization(257, new TrainingText(" ", "!"), OptionalInt.of(BEGINNING));
+        List<DatasetView> views =
+                Stream.of(Part.OUTPUT, Part.BOTH, Part.INPUT_BIGRAMS, Part.INPUT)
+                        .map(part -> DatasetView.part(DatasetView.whole(), part))
+                        .toList();
+        for (int threads : new int[] {1, 3}) {
+            List<TokenCounts> together = tokenization.count("data", dataset, views, threads);
+            for (int i = 0; i < views.size(); i++) {
+                assertThat(encoded(together.get(i)))
+                        .isEqualTo(encoded(tokenization.count("data", dataset, views.get(i), 1)));
+            }
         }
     }
 
@@ -75,7 +107,10 @@ class TokenizationTest {
         Tokenization tokenization =
                 tokenization(257, TrainingText.concatenation(), OptionalInt.empty());
         for (int threads : new int[] {1, 4}) {
-            assertThatThrownBy(() -> tokenization.count("data", file, DatasetView.whole(), threads))
+            assertThatThrownBy(
+                            () ->
+                                    tokenization.count(
+                                            "data", Dataset.of(file), DatasetView.whole(), threads))
                     .isInstanceOf(DatasetException.class)
                     .hasMessageContaining(file + ":1001");
         }
@@ -92,7 +127,10 @@ class TokenizationTest {
         Tokenization tokenization =
                 tokenization(40, TrainingText.concatenation(), OptionalInt.empty());
         for (int threads : new int[] {1, 4}) {
-            assertThatThrownBy(() -> tokenization.count("data", file, DatasetView.whole(), threads))
+            assertThatThrownBy(
+                            () ->
+                                    tokenization.count(
+                                            "data", Dataset.of(file), DatasetView.whole(), threads))
                     .isInstanceOf(DatasetException.class)
                     .hasMessageContaining("vocabulary size 40");
         }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import lorica.bank.AddOptions;
@@ -19,6 +20,7 @@ import lorica.distance.Distance;
 import lorica.distance.Fingerprint;
 import lorica.distance.FingerprintCodec;
 import lorica.distribution.DatasetView;
+import lorica.distribution.Representation;
 import lorica.storage.Progress;
 import lorica.testing.ToyFiles;
 import org.junit.jupiter.api.BeforeEach;
@@ -65,6 +67,33 @@ class BankIndexTest {
             assertThat(report.countsRead()).isZero();
             assertThat(report.fingerprintsRead()).isEqualTo(6);
         }
+    }
+
+    @Test
+    void viewsThatAreExpectedTogetherAreReadInOnePass() throws IOException {
+        Distance distance = Distance.all().getFirst();
+        Representation on = Representation.parse("input=1,output=1");
+        Path away = folder.resolve("away");
+        List<byte[]> together = new ArrayList<>();
+        try (BankIndex index = BankIndex.open(bank)) {
+            index.expect(index.views(on));
+            DatasetView first = index.views(on).getFirst();
+            together.addAll(encoded(index.fingerprints(distance, first)));
+            Files.move(files.datasets(), away);
+            together.addAll(encoded(index.fingerprints(distance, index.views(on).getLast())));
+            assertThat(index.report().datasetsRead()).isEqualTo(6);
+        }
+        Files.move(away, files.datasets());
+        for (Path blob : blobs()) {
+            Files.delete(blob);
+        }
+        List<byte[]> apart = new ArrayList<>();
+        try (BankIndex index = BankIndex.open(bank)) {
+            for (DatasetView view : index.views(on)) {
+                apart.addAll(encoded(index.fingerprints(distance, view)));
+            }
+        }
+        assertThat(together).usingRecursiveComparison().isEqualTo(apart);
     }
 
     @Test

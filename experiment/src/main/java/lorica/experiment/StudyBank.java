@@ -116,6 +116,10 @@ public record StudyBank(
             Map<Part, List<TokenCounts>> counts = new EnumMap<>(Part.class);
             Set<Part> parts = EnumSet.copyOf(Remoteness.on().parts());
             parts.addAll(extent.parts());
+            index.expect(
+                    parts.stream()
+                            .map(part -> DatasetView.part(DatasetView.whole(), part))
+                            .toList());
             for (Part part : parts) {
                 counts.put(part, index.counts(DatasetView.part(DatasetView.whole(), part)));
             }

@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import lorica.adapter.LoraAdapter;
 import lorica.adapter.LoraFactors;
 import lorica.adapter.PeftDirectory;
+import lorica.dataset.Dataset;
 import lorica.dataset.Example;
 import lorica.dataset.ExampleReader;
 import lorica.dataset.TrainingText;
@@ -54,8 +55,9 @@ final class ToyStudy {
                             .add(
                                     tokenization.count(
                                             id,
-                                            files.dataset(id),
-                                            DatasetView.part(DatasetView.whole(), part)));
+                                            Dataset.of(files.dataset(id)),
+                                            DatasetView.part(DatasetView.whole(), part),
+                                            1));
                 }
                 tasks.add(task(files, id));
             }
