@@ -7,6 +7,7 @@ import java.util.SequencedMap;
 import java.util.random.RandomGenerator;
 import lorica.torch.NativeScope;
 import lorica.torch.NativeTensor;
+import lorica.torch.Svd;
 
 /// The two directions δ and η of a loss landscape, filter-normalised, around its centre.
 public record Directions(Weights centre, Weights delta, Weights eta) {
@@ -60,7 +61,7 @@ public record Directions(Weights centre, Weights delta, Weights eta) {
         }
         float[] vectors;
         try (NativeScope _ = NativeScope.withoutGradients()) {
-            vectors = NativeTensor.of(gram, n, n).svd().right().toFloats();
+            vectors = Svd.of(NativeTensor.of(gram, n, n)).right().toFloats();
         }
         return normalised(centre, combination(steps, vectors, 0), combination(steps, vectors, n));
     }

@@ -6,6 +6,7 @@ import java.util.SequencedMap;
 import java.util.TreeMap;
 import lorica.torch.NativeScope;
 import lorica.torch.NativeTensor;
+import lorica.torch.Svd;
 
 /// Singular directions of a fine-tuned matrix that the one before had not.
 ///
@@ -50,7 +51,7 @@ public record IntruderDimensions(
         }
         try (NativeScope _ = NativeScope.withoutGradients()) {
             float[] cosines =
-                    tuned.svd().left().transposed(0, 1).product(before.svd().left()).toFloats();
+                    Svd.of(tuned).left().transposed(0, 1).product(Svd.of(before).left()).toFloats();
             int k = (int) Math.round(Math.sqrt(cosines.length));
             double[] largest = new double[k];
             for (int j = 0; j < k; j++) {

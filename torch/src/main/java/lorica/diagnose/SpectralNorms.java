@@ -8,6 +8,7 @@ import lorica.diagnose.GeneralisationBounds.Layer;
 import lorica.model.CausalLanguageModel;
 import lorica.torch.NativeScope;
 import lorica.torch.NativeTensor;
+import lorica.torch.Svd;
 
 /// The spectral norms of a transformer that the bounds ask for, before and after fine-tuning.
 ///
@@ -74,6 +75,6 @@ public record SpectralNorms(List<Layer> layers, List<Attention> attention) {
     }
 
     private static double norm(NativeTensor matrix) {
-        return matrix.svd().values().toFloats()[0];
+        return Svd.of(matrix).values().toFloats()[0];
     }
 }

@@ -15,7 +15,6 @@ import org.bytedeco.pytorch.DoubleOptional;
 import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarTypeOptional;
-import org.bytedeco.pytorch.StringViewOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorArrayRefOptional;
 import org.bytedeco.pytorch.TensorOptional;
@@ -280,28 +279,6 @@ public final class NativeTensor implements AutoCloseable {
         return new NativeTensor(picked.reshape(-1).neg());
     }
 
-    /// The thin singular value decomposition `U·diag(σ)·Vᵀ` of a matrix, σ descending, computed in
-    /// F64.
-    public Svd svd() {
-        var parts = torch.linalg_svd(tensor.to(ScalarType.Double), false, new StringViewOptional());
-        return new Svd(
-                new NativeTensor(parts.get0().to(ScalarType.Float)),
-                new NativeTensor(parts.get1().to(ScalarType.Float)),
-                new NativeTensor(parts.get2().to(ScalarType.Float)));
-    }
-
-    /// U `[m, k]`, σ `[k]`, Vᵀ `[k, n]` of an m × n matrix, k = min(m, n).
-    public record Svd(NativeTensor left, NativeTensor values, NativeTensor right) {}
-
-    /// Q `[m, k]` and R `[k, n]` of the thin QR decomposition of a matrix.
-    public Qr qr() {
-        var parts = torch.linalg_qr(tensor);
-        return new Qr(new NativeTensor(parts.get0()), new NativeTensor(parts.get1()));
-    }
-
-    /// The factors of [#qr].
-    public record Qr(NativeTensor q, NativeTensor r) {}
-
     /// The sum of all elements: a scalar.
     public NativeTensor sum() {
         return new NativeTensor(tensor.sum());
@@ -376,23 +353,6 @@ public final class NativeTensor implements AutoCloseable {
     public void exponentiateInPlace() {
         tensor.exp_();
     }
-
-    /// this ← this + factor·a∘b
-    public void addProductInPlace(double factor, NativeTensor a, NativeTensor b) {
-        tensor.addcmul_(a.tensor, b.tensor, new Scalar(factor));
-    }
-
-    /// this ← this + factor·a/(√(b/divisor) + ε), elementwise
-    public void addRootQuotientInPlace(
-            double factor, NativeTensor a, NativeTensor b, RootDivisor divisor) {
-        try (Tensor root = b.tensor.sqrt()) {
-            root.div_(new Scalar(Math.sqrt(divisor.divisor()))).add_(new Scalar(divisor.epsilon()));
-            tensor.addcdiv_(a.tensor, root, new Scalar(factor));
-        }
-    }
-
-    /// The denominator √(b/divisor) + epsilon of Adam.
-    public record RootDivisor(double divisor, double epsilon) {}
 
     /// Makes this a leaf whose gradient is accumulated into `gradient`, of the same shape.
     public NativeTensor trainable(NativeTensor gradient) {

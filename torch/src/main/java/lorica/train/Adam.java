@@ -1,37 +1,36 @@
 package lorica.train;
 
+import lorica.torch.AdamMoments;
 import lorica.torch.NativeScope;
 import lorica.torch.NativeTensor;
-import lorica.torch.NativeTensor.RootDivisor;
-import lorica.torch.Precision;
 import lorica.train.ParameterVector.Segment;
 
 /// The optimizer of [Optimisation] on one parameter vector.
 public final class Adam implements AutoCloseable {
     private final Optimisation options;
     private final ParameterVector parameters;
-    private final NativeTensor first;
-    private final NativeTensor second;
+    private final AdamMoments moments;
 
     public Adam(Optimisation options, ParameterVector parameters) {
         this.options = options;
         this.parameters = parameters;
-        first = NativeTensor.filled(0, Precision.F32, parameters.size());
-        second = NativeTensor.filled(0, Precision.F32, parameters.size());
+        moments =
+                AdamMoments.zero(
+                        new AdamMoments.Decay(options.beta1(), options.beta2(), options.epsilon()),
+                        parameters.size());
     }
 
     NativeTensor first() {
-        return first;
+        return moments.first();
     }
 
     NativeTensor second() {
-        return second;
+        return moments.second();
     }
 
     /// Forgets every step: a new link of a chain begins.
     void restart() {
-        first.fillInPlace(0);
-        second.fillInPlace(0);
+        moments.clear();
         parameters.gradients().fillInPlace(0);
     }
 
@@ -44,21 +43,18 @@ public final class Adam implements AutoCloseable {
         NativeTensor values = parameters.values();
         try (NativeScope _ = NativeScope.withoutGradients()) {
             clip(gradient);
-            first.scaleInPlace(options.beta1());
-            first.addInPlace(1 - options.beta1(), gradient);
-            second.scaleInPlace(options.beta2());
-            second.addProductInPlace(1 - options.beta2(), gradient, gradient);
-            RootDivisor divisor =
-                    new RootDivisor(1 - Math.pow(options.beta2(), age + 1.0), options.epsilon());
-            double correction = 1 - Math.pow(options.beta1(), age + 1.0);
+            moments.update(gradient);
             for (Segment segment : parameters.segments()) {
                 double own = rate * segment.rate();
                 NativeTensor part = segment.of(values);
                 if (options.weightDecay() > 0) {
                     part.scaleInPlace(1 - own * options.weightDecay());
                 }
-                part.addRootQuotientInPlace(
-                        -own / correction, segment.of(first), segment.of(second), divisor);
+                new AdamMoments(
+                                segment.of(moments.first()),
+                                segment.of(moments.second()),
+                                moments.decay())
+                        .step(part, own, age + 1);
             }
             gradient.fillInPlace(0);
         }
@@ -77,7 +73,6 @@ public final class Adam implements AutoCloseable {
 
     @Override
     public void close() {
-        first.close();
-        second.close();
+        moments.close();
     }
 }

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 import lorica.torch.NativeScope;
 import lorica.torch.NativeTensor;
-import lorica.torch.NativeTensor.Qr;
-import lorica.torch.NativeTensor.Svd;
+import lorica.torch.Qr;
+import lorica.torch.Svd;
 
 /// The whole update of one module as one pair of factors, row-major: `ΔW = scaling·B·A`.
 ///
@@ -47,9 +47,9 @@ record StackedUpdate(int rank, int in, int out, float[] a, float[] b) {
     /// ```
     Truncated truncated(int lower) {
         try (NativeScope _ = NativeScope.withoutGradients()) {
-            Qr left = NativeTensor.of(b, out, rank).qr();
-            Qr right = NativeTensor.of(a, rank, in).transposed(0, 1).qr();
-            Svd core = left.r().product(right.r().transposed(0, 1)).svd();
+            Qr left = Qr.of(NativeTensor.of(b, out, rank));
+            Qr right = Qr.of(NativeTensor.of(a, rank, in).transposed(0, 1));
+            Svd core = Svd.of(left.r().product(right.r().transposed(0, 1)));
             float[] values = core.values().toFloats();
             int kept = Math.min(lower, values.length);
             NativeTensor roots = NativeTensor.of(roots(values, kept), kept);

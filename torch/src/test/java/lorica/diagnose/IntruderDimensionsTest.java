@@ -8,6 +8,7 @@ import java.util.SequencedMap;
 import java.util.SplittableRandom;
 import lorica.torch.NativeScope;
 import lorica.torch.NativeTensor;
+import lorica.torch.Qr;
 import org.junit.jupiter.api.Test;
 
 /// Intruders that were put there by hand.
@@ -22,8 +23,8 @@ class IntruderDimensionsTest {
     private static double[] cosines() {
         SplittableRandom random = new SplittableRandom(4);
         try (NativeScope _ = NativeScope.withoutGradients()) {
-            NativeTensor columns = NativeTensor.normal(random, 1, OUT, IN + INTRUDERS).qr().q();
-            NativeTensor right = NativeTensor.normal(random, 1, IN, IN).qr().q();
+            NativeTensor columns = Qr.of(NativeTensor.normal(random, 1, OUT, IN + INTRUDERS)).q();
+            NativeTensor right = Qr.of(NativeTensor.normal(random, 1, IN, IN)).q();
             float[] before = new float[OUT * IN];
             float[] tuned = new float[OUT * IN];
             float[] u = columns.toFloats();

@@ -1,33 +1,25 @@
 package lorica.volterra.network;
 
+import lorica.torch.AdamMoments;
 import lorica.torch.NativeScope;
 import lorica.torch.NativeTensor;
-import lorica.torch.NativeTensor.RootDivisor;
-import lorica.torch.Precision;
 
 /// Adam (0.9, 0.999, 10⁻⁸) on the parameters of one network, the gradient clipped to a global norm.
 final class Adam implements AutoCloseable {
-    private static final double BETA1 = 0.9;
-    private static final double BETA2 = 0.999;
-    private static final double EPSILON = 1e-8;
-
     private final Mlp network;
     private final double clip;
-    private final NativeTensor first;
-    private final NativeTensor second;
+    private final AdamMoments moments;
     private int age;
 
     Adam(Mlp network, double clip) {
         this.network = network;
         this.clip = clip;
-        first = NativeTensor.filled(0, Precision.F32, network.values().size());
-        second = NativeTensor.filled(0, Precision.F32, network.values().size());
+        moments = AdamMoments.zero(AdamMoments.Decay.published(), network.values().size());
     }
 
     /// Forgets every step.
     void restart() {
-        first.fillInPlace(0);
-        second.fillInPlace(0);
+        moments.clear();
         network.gradients().fillInPlace(0);
         age = 0;
     }
@@ -46,23 +38,14 @@ final class Adam implements AutoCloseable {
             if (norm > clip) {
                 gradient.scaleInPlace(clip / norm);
             }
-            first.scaleInPlace(BETA1);
-            first.addInPlace(1 - BETA1, gradient);
-            second.scaleInPlace(BETA2);
-            second.addProductInPlace(1 - BETA2, gradient, gradient);
-            network.values()
-                    .addRootQuotientInPlace(
-                            -rate / (1 - Math.pow(BETA1, age)),
-                            first,
-                            second,
-                            new RootDivisor(1 - Math.pow(BETA2, age), EPSILON));
+            moments.update(gradient);
+            moments.step(network.values(), rate, age);
             gradient.fillInPlace(0);
         }
     }
 
     @Override
     public void close() {
-        first.close();
-        second.close();
+        moments.close();
     }
 }
