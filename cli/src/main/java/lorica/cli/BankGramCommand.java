@@ -16,16 +16,25 @@ import lorica.distance.Distance;
 import lorica.evaluate.Bootstrap;
 import lorica.evaluate.Interval;
 import lorica.experiment.Agreement;
+import lorica.experiment.ModelIdentity;
 import lorica.generate.BankIndex;
 import lorica.gram.GramIndex;
 import lorica.gram.GramMatrix;
 import lorica.gram.GramReport;
+import lorica.gram.MomentIndex;
+import lorica.model.CausalLanguageModel;
+import lorica.storage.Checksum;
 import lorica.tensor.NpyFile;
 import lorica.tensor.Shape;
+import lorica.torch.Libtorch;
+import lorica.train.ActivationMoments;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -36,16 +45,23 @@ import tools.jackson.databind.node.ObjectNode;
             "Computes the inner products of a bank's adapters, and keeps them with the bank.",
             "",
             "Other commands compute what they miss; this one does it beforehand. An added entry"
-                    + " costs one row. Interrupted, it goes on where it stopped."
+                    + " costs one row. Interrupted, it goes on where it stopped.",
+            "",
+            "With --base, of what the adapters do and not of what they are: in the geometry of what"
+                    + " the base model sees on the bank's examples, which is kept with the bank"
+                    + " (docs/methods/functional-gram.md)."
         },
         footer = {
             "",
             "Examples:",
             "  lorica bank gram my-bank",
             "  lorica bank gram my-bank --against js,kl --on output",
-            "  lorica bank gram my-bank -o new-gram.npy"
+            "  lorica bank gram my-bank -o new-gram.npy",
+            "  lorica bank gram my-bank --base base-model"
         })
 final class BankGramCommand implements Callable<Integer> {
+    @Spec private CommandSpec spec;
+
     @Mixin private CommonOptions common;
 
     @Parameters(paramLabel = "BANK", description = "The bank.")
@@ -74,21 +90,47 @@ final class BankGramCommand implements Callable<Integer> {
                     "Of the flat factors A and B, as published, instead of the updates ΔW = s·B·A.")
     private boolean factors;
 
+    @Option(
+            names = "--base",
+            paramLabel = "DIR",
+            description =
+                    "The base model: measure what it sees on the bank's examples, where that is not"
+                            + " kept, and compare by what the updates do there.")
+    private Optional<Path> base = Optional.empty();
+
+    @Option(
+            names = "--functional",
+            description = "Compare so by what an earlier --base measured and the bank keeps.")
+    private boolean functional;
+
+    @Option(
+            names = "--examples",
+            paramLabel = "N",
+            description = "Examples of each dataset that --base reads, at most (default: 32).")
+    private Optional<Integer> examples = Optional.empty();
+
     @Mixin private ReplaceOption replace;
 
     @Mixin private ThreadsOption threads;
 
     @Override
     public Integer call() throws IOException {
+        requireOneSpace();
         replace.requireFree(output);
         List<Distance> distances = against.stream().map(Distance::parse).toList();
         Screen screen = common.screen();
         ScreenProgress progress = new ScreenProgress(screen);
         Bank opened = Bank.open(bank);
-        GramIndex index = GramIndex.open(opened, threads.count(), progress);
+        GramIndex weights = GramIndex.open(opened, threads.count(), progress);
+        Optional<MomentIndex> moments = moments(opened, weights, progress);
+        GramIndex index =
+                moments.isPresent()
+                        ? GramIndex.open(opened, moments.get(), threads.count(), progress)
+                        : weights;
         GramMatrix gram = factors ? flat(index) : index.gram().updates();
         List<Agreement> agreements = agreements(opened, gram, distances, progress);
         screen.progressEnds();
+        Found found = new Found(index, gram, moments, agreements);
         if (!index.report().unkept().isEmpty()) {
             throw new IOException(
                     "%s: expected to write %d rows, found that none could be: %s"
@@ -102,11 +144,52 @@ final class BankGramCommand implements Callable<Integer> {
             NpyFile.write(output.get(), Shape.of(n, n), gram.values());
         }
         if (common.json()) {
-            common.print(json(index, gram, agreements));
+            common.print(json(found));
             return ExitCode.OK;
         }
-        print(screen.out(), index, gram, agreements);
+        print(screen.out(), found);
         return ExitCode.OK;
+    }
+
+    private void requireOneSpace() {
+        if (factors && (functional || base.isPresent())) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--factors: expected without --base and --functional, which compare what updates do, found both");
+        }
+        if (examples.isPresent() && base.isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--examples: expected --base DIR with it, which reads them, found none");
+        }
+    }
+
+    private Optional<MomentIndex> moments(Bank opened, GramIndex weights, ScreenProgress progress)
+            throws IOException {
+        if (base.isEmpty() && !functional) {
+            return Optional.empty();
+        }
+        if (base.isEmpty()) {
+            Optional<MomentIndex> kept = MomentIndex.find(opened);
+            if (kept.isEmpty()) {
+                throw new IllegalArgumentException(
+                        "--functional: expected moments kept with %s, found none; give --base DIR once"
+                                .formatted(bank));
+            }
+            return kept;
+        }
+        Libtorch.setThreads(threads.count());
+        ActivationMoments.Options usual = ActivationMoments.Options.defaults();
+        try (CausalLanguageModel model = CausalLanguageModel.open(base.get(), Optional.empty())) {
+            return Optional.of(
+                    ActivationMoments.open(
+                            opened,
+                            weights,
+                            model,
+                            new Checksum(ModelIdentity.of(base.get())),
+                            examples.map(usual::withExamples).orElse(usual),
+                            progress));
+        }
     }
 
     private GramMatrix flat(GramIndex index) {
@@ -139,9 +222,27 @@ final class BankGramCommand implements Callable<Integer> {
         return found;
     }
 
-    private void print(
-            PrintWriter out, GramIndex index, GramMatrix gram, List<Agreement> agreements) {
+    /// What is shown.
+    private record Found(
+            GramIndex index,
+            GramMatrix gram,
+            Optional<MomentIndex> moments,
+            List<Agreement> agreements) {
+        String space() {
+            return moments.isPresent() ? "functional" : "updates";
+        }
+    }
+
+    private void print(PrintWriter out, Found found) {
+        GramIndex index = found.index();
+        GramMatrix gram = found.gram();
         GramReport report = index.report();
+        found.moments()
+                .ifPresent(
+                        kept ->
+                                out.printf(
+                                        "what the base model sees: %,d tokens of at most %d examples a dataset%n",
+                                        kept.tokens(), kept.source().examples()));
         out.printf(
                 "%,d adapters, %,d modules: computed %,d pairs in %.1f s, %,d were kept%n",
                 gram.entries().size(),
@@ -149,11 +250,12 @@ final class BankGramCommand implements Callable<Integer> {
                 report.pairsComputed(),
                 report.computing().toNanos() / 1e9,
                 report.pairsKept());
-        out.printf("%s of %s: %s%n", factors ? "‖θ‖" : "‖ΔW‖", "an adapter", spread(norms(gram)));
+        String norm = factors ? "‖θ‖" : found.moments().isPresent() ? "√E‖ΔW·x‖²" : "‖ΔW‖";
+        out.printf("%s of an adapter: %s%n", norm, spread(norms(gram)));
         if (gram.entries().size() > 1) {
             out.printf("cosine of two adapters: %s%n", spread(cosines(gram)));
         }
-        for (Agreement agreement : agreements) {
+        for (Agreement agreement : found.agreements()) {
             out.printf(
                     "%s against the cosines: Pearson %s, Spearman %s%n",
                     agreement.distance(), text(agreement.pearson()), text(agreement.spearman()));
@@ -207,11 +309,18 @@ final class BankGramCommand implements Callable<Integer> {
         return cosines;
     }
 
-    private ObjectNode json(GramIndex index, GramMatrix gram, List<Agreement> agreements) {
+    private ObjectNode json(Found found) {
+        GramIndex index = found.index();
+        GramMatrix gram = found.gram();
         GramReport report = index.report();
         ObjectNode document = CommonOptions.document("lorica.bank.gram/1");
         document.put("bank", bank.toString());
-        document.put("space", factors ? "factors" : "updates");
+        document.put("space", factors ? "factors" : found.space());
+        found.moments()
+                .ifPresent(
+                        kept ->
+                                document.put("tokens", kept.tokens())
+                                        .put("examples", kept.source().examples()));
         gram.entries().forEach(document.putArray("entries")::add);
         document.put("modules", index.modules().size());
         document.put("pairsComputed", report.pairsComputed());
@@ -222,7 +331,7 @@ final class BankGramCommand implements Callable<Integer> {
             norms.add(norm);
         }
         ArrayNode against = document.putArray("against");
-        for (Agreement agreement : agreements) {
+        for (Agreement agreement : found.agreements()) {
             ObjectNode node = against.addObject().put("distance", agreement.distance());
             put(node, "pearson", agreement.pearson());
             put(node, "spearman", agreement.spearman());

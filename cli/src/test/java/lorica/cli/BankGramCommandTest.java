@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import lorica.testing.TinyModel;
 import lorica.testing.ToyFiles;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,6 +64,40 @@ class BankGramCommandTest {
         Run again = Run.of("bank", "gram", bank, "-o", file);
         assertThat(again.exitCode()).isEqualTo(ExitCode.FAILURE);
         assertThat(again.err()).contains("--force");
+    }
+
+    @Test
+    void whatUpdatesDoIsMeasuredOnceAndKept() throws IOException {
+        Path base = files.baseModel();
+        TinyModel.writeWeights(base, TinyModel.toyWorld());
+        Run none = Run.of("bank", "gram", bank, "--functional");
+        assertThat(none.exitCode()).isEqualTo(ExitCode.FAILURE);
+        assertThat(none.err()).contains("give --base DIR once");
+        JsonNode first =
+                JsonMapper.shared()
+                        .readTree(
+                                Run.ok(
+                                                "bank",
+                                                "gram",
+                                                bank,
+                                                "--base",
+                                                base,
+                                                "--examples",
+                                                5,
+                                                "--json")
+                                        .out());
+        assertThat(first.path("space").asString()).isEqualTo("functional");
+        assertThat(first.path("examples").intValue()).isEqualTo(5);
+        assertThat(first.path("pairsComputed").intValue()).isEqualTo(21);
+        assertThat(Run.ok("bank", "gram", bank, "--functional").out())
+                .startsWith("what the base model sees: ")
+                .contains("of at most 5 examples a dataset")
+                .contains("computed 0 pairs in 0.0 s, 21 were kept")
+                .contains("√E‖ΔW·x‖² of an adapter:");
+        Run wrong = Run.of("bank", "gram", bank, "--factors", "--functional");
+        assertThat(wrong.exitCode()).isEqualTo(ExitCode.USAGE);
+        Run alone = Run.of("bank", "gram", bank, "--examples", 5);
+        assertThat(alone.err()).contains("--examples: expected --base DIR");
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.util.TreeSet;
 import lorica.adapter.AdapterException;
 import lorica.adapter.LoraAdapter;
 import lorica.adapter.LoraFactors;
+import lorica.adapter.PeftDirectory;
 import lorica.kernel.ProductKernel;
 import lorica.kernel.WidenKernel;
 import lorica.storage.Parallel;
@@ -20,24 +21,29 @@ import lorica.tensor.Tensor;
 /// ⟨Aᵢ, Aⱼ⟩ = tr(Aᵢ·Aⱼᵀ),   ⟨Bᵢ, Bⱼ⟩ = tr(Bᵢᵀ·Bⱼ)
 /// ```
 ///
+/// In another [Geometry] the rows' A becomes `A·C`, once a row; flat factors are then not compared.
+///
 /// `r²·(in + out)` multiplications a pair and module instead of `in·out·r`. Summed in `double`.
 /// Threads take modules; the products are the same bits at any number of them and in any block.
 final class AdapterProducts {
     private final List<LoraAdapter> rows;
     private final List<LoraAdapter> columns;
+    private final Geometry geometry;
 
-    private AdapterProducts(List<LoraAdapter> rows, List<LoraAdapter> columns) {
+    private AdapterProducts(List<LoraAdapter> rows, List<LoraAdapter> columns, Geometry geometry) {
         this.rows = rows;
         this.columns = columns;
+        this.geometry = geometry;
     }
 
     /// The products of every row with every column: `[row][column]`.
     ///
     /// @throws AdapterException if a module has other extents in one adapter than in another
     /// @throws lorica.tensor.SafetensorsException if a weight is NaN or infinite
-    static Products[][] of(List<LoraAdapter> rows, List<LoraAdapter> columns, int threads)
+    static Products[][] of(
+            List<LoraAdapter> rows, List<LoraAdapter> columns, Geometry geometry, int threads)
             throws IOException {
-        return new AdapterProducts(rows, columns).all(threads);
+        return new AdapterProducts(rows, columns, geometry).all(threads);
     }
 
     private Products[][] all(int threads) throws IOException {
@@ -58,19 +64,18 @@ final class AdapterProducts {
         double[] updates = new double[row.modules().size()];
         double a = 0;
         double b = 0;
+        boolean comparable = comparable(row, columns.get(j));
         int at = 0;
         for (OfModule module : modules) {
             if (row.modules().containsKey(module.name())) {
                 updates[at++] = module.updates()[i][j];
                 a += module.a()[i][j];
                 b += module.b()[i][j];
+                comparable &= !module.weighed();
             }
         }
         return new Products(
-                updates,
-                comparable(row, columns.get(j))
-                        ? Optional.of(new Products.Factors(a, b))
-                        : Optional.empty());
+                updates, comparable ? Optional.of(new Products.Factors(a, b)) : Optional.empty());
     }
 
     private static boolean comparable(LoraAdapter one, LoraAdapter other) {
@@ -86,19 +91,23 @@ final class AdapterProducts {
         return true;
     }
 
-    private record OfModule(String name, double[][] updates, double[][] a, double[][] b) {}
+    /// @param weighed whether A's products are those of `A·C`
+    private record OfModule(
+            String name, boolean weighed, double[][] updates, double[][] a, double[][] b) {}
 
-    private OfModule module(String name) {
+    private OfModule module(String name) throws IOException {
+        Optional<double[]> moment = geometry.moment(PeftDirectory.moduleName(name));
         OfModule products =
                 new OfModule(
                         name,
+                        moment.isPresent(),
                         new double[rows.size()][columns.size()],
                         new double[rows.size()][columns.size()],
                         new double[rows.size()][columns.size()]);
         List<Sides> ofRows = new ArrayList<>();
         for (int i = 0; i < rows.size(); i++) {
             Optional<Sides> sides = Sides.of(rows.get(i), name, i);
-            sides.ifPresent(ofRows::add);
+            sides.ifPresent(side -> ofRows.add(side.within(moment)));
         }
         for (int j = 0; j < columns.size(); j++) {
             Optional<Sides> column = Sides.of(columns.get(j), name, j);
@@ -163,6 +172,21 @@ final class AdapterProducts {
                             factors,
                             widened(factors.a()),
                             transposed(b, factors.out(), factors.rank())));
+        }
+
+        /// `A·C` in the place of A.
+        Sides within(Optional<double[]> moment) {
+            return moment.map(c -> new Sides(place, factors, timesA(c), b)).orElse(this);
+        }
+
+        private double[] timesA(double[] moment) {
+            int in = factors.in();
+            if (moment.length != (long) in * in) {
+                throw new IllegalArgumentException(
+                        "%s: expected second moments of %d inputs, found %d numbers; measure them with this bank's base model"
+                                .formatted(factors.module(), in, moment.length));
+            }
+            return products(a, factors.rank(), moment, in, in);
         }
 
         private static double[] widened(Tensor tensor) {

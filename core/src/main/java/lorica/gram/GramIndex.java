@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import lorica.adapter.LoraAdapter;
 import lorica.adapter.PeftDirectory;
 import lorica.bank.Bank;
@@ -31,8 +32,11 @@ import lorica.storage.Progress;
 /// is added costs one row. Rows are computed in blocks of [#BLOCK] and written block by block: an
 /// interrupted walk goes on at the block where it stopped.
 public final class GramIndex {
-    /// The blob of an adapter's row.
+    /// The blobs of an adapter's row: in the geometry of the weights, and in that of the moments.
     private static final BlobName ROW = new BlobName("gram", GramRowCodec.VERSION);
+
+    private static final BlobName FUNCTIONAL_ROW =
+            new BlobName("gram.functional", GramRowCodec.VERSION);
 
     /// Rows computed at a time: every adapter before them is read once a block.
     private static final int BLOCK = 8;
@@ -52,8 +56,41 @@ public final class GramIndex {
     /// @throws lorica.bank.BankException if an adapter that must be read is gone or changed
     /// @throws lorica.adapter.AdapterException if two adapters have other extents in one module
     public static GramIndex open(Bank bank, int threads, Progress progress) throws IOException {
-        return new Walk(bank, threads, progress).all();
+        Space weights = new Space(Geometry.ofWeights(), ROW, UnaryOperator.identity());
+        return new Walk(bank, weights, threads, progress).all();
     }
+
+    /// The same in the geometry of what the base model sees. Measured again, they are computed
+    /// again.
+    ///
+    /// @throws lorica.bank.BankException if moments that are needed are gone
+    public static GramIndex open(Bank bank, MomentIndex moments, int threads, Progress progress)
+            throws IOException {
+        String measured = moments.source().checksum().hex();
+        Space functional =
+                new Space(
+                        moments,
+                        FUNCTIONAL_ROW,
+                        adapter -> Checksum.ofStrings(measured, adapter.hex()));
+        return new Walk(bank, functional, threads, progress).all();
+    }
+
+    /// The matrices in the geometry of the weights and, where the bank keeps moments, in theirs.
+    public static BankGram all(Bank bank, int threads, Progress progress) throws IOException {
+        BankGram weights = open(bank, threads, progress).gram();
+        Optional<MomentIndex> moments = MomentIndex.find(bank);
+        return moments.isPresent()
+                ? weights.withFunctional(
+                        open(bank, moments.get(), threads, progress).gram().updates())
+                : weights;
+    }
+
+    /// What products are of.
+    ///
+    /// @param row the blob of an adapter's row
+    /// @param product under which key a product stands in a row, by the other adapter's key: one
+    ///     that tells this geometry from others of its kind
+    private record Space(Geometry geometry, BlobName row, UnaryOperator<Checksum> product) {}
 
     /// The matrices over all entries, in the bank's order.
     public BankGram gram() {
@@ -87,18 +124,23 @@ public final class GramIndex {
         private final BlobStore blobs;
         private final int threads;
         private final Progress progress;
+        private final Space space;
+        private final List<Checksum> adapters;
         private final List<Checksum> keys;
         private final List<GramRow> rows;
         private final Set<String> unkept = new LinkedHashSet<>();
         private long computed;
 
-        Walk(Bank bank, int threads, Progress progress) throws IOException {
+        Walk(Bank bank, Space space, int threads, Progress progress) throws IOException {
             this.bank = bank;
+            this.space = space;
             this.blobs = bank.blobs();
             this.threads = threads;
             this.progress = progress;
-            this.keys = bank.entries().stream().map(entry -> bank.key(entry.adapter())).toList();
-            this.rows = new ArrayList<>(Parallel.map(keys, threads, this::kept));
+            this.adapters =
+                    bank.entries().stream().map(entry -> bank.key(entry.adapter())).toList();
+            this.keys = adapters.stream().map(space.product()).toList();
+            this.rows = new ArrayList<>(Parallel.map(adapters, threads, this::kept));
         }
 
         GramIndex all() throws IOException {
@@ -126,12 +168,12 @@ public final class GramIndex {
         }
 
         private GramRow kept(Checksum key) throws IOException {
-            Optional<byte[]> bytes = blobs.get(key, ROW);
+            Optional<byte[]> bytes = blobs.get(key, space.row());
             if (bytes.isPresent()) {
                 try {
                     return GramRowCodec.decode(bytes.get());
                 } catch (IllegalArgumentException e) {
-                    blobs.reject(key, ROW, String.valueOf(e.getMessage()));
+                    blobs.reject(key, space.row(), String.valueOf(e.getMessage()));
                 }
             }
             return new GramRow(List.of(), new LinkedHashMap<>());
@@ -170,6 +212,7 @@ public final class GramIndex {
                         AdapterProducts.of(
                                 adapters(block, opened, arena),
                                 adapters(List.copyOf(columns), opened, arena),
+                                space.geometry(),
                                 threads);
                 List<Integer> order = List.copyOf(columns);
                 for (int b = 0; b < block.size(); b++) {
@@ -225,7 +268,7 @@ public final class GramIndex {
             GramRow row = new GramRow(List.copyOf(adapter.modules().keySet()), products);
             rows.set(place, row);
             try {
-                blobs.put(keys.get(place), ROW, GramRowCodec.encode(row));
+                blobs.put(adapters.get(place), space.row(), GramRowCodec.encode(row));
             } catch (IOException e) {
                 unkept.add("gram of '%s': %s".formatted(bank.entries().get(place).id(), e));
             }

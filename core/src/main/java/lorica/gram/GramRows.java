@@ -23,7 +23,8 @@ record GramRows(List<String> entries, List<Checksum> keys, List<GramRow> rows) {
                 matrix(Products::update),
                 comparable
                         ? Optional.of(matrix(products -> products.factors().orElseThrow().flat()))
-                        : Optional.empty());
+                        : Optional.empty(),
+                Optional.empty());
     }
 
     /// The products of one module; 0 where an adapter lacks it.

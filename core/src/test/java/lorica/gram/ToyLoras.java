@@ -70,6 +70,54 @@ final class ToyLoras {
         return sum;
     }
 
+    /// `Σ_modules Σ (ΔWᵢ·C) ∘ ΔWⱼ`, by the definition.
+    static double dense(LoraAdapter one, LoraAdapter other, Geometry geometry)
+            throws java.io.IOException {
+        double sum = 0;
+        for (LoraFactors factors : one.modules().values()) {
+            LoraFactors match = other.modules().get(factors.module());
+            if (match != null) {
+                double[] x = update(factors);
+                double[] seen =
+                        geometry.moment(factors.module())
+                                .map(c -> product(x, c, factors.out(), factors.in()))
+                                .orElse(x);
+                double[] y = update(match);
+                for (int i = 0; i < y.length; i++) {
+                    sum += seen[i] * y[i];
+                }
+            }
+        }
+        return sum;
+    }
+
+    /// `x [n, k]` times `y [k, k]`.
+    private static double[] product(double[] x, double[] y, int n, int k) {
+        double[] product = new double[n * k];
+        for (int i = 0; i < n; i++) {
+            for (int l = 0; l < k; l++) {
+                for (int j = 0; j < k; j++) {
+                    product[i * k + j] += x[i * k + l] * y[l * k + j];
+                }
+            }
+        }
+        return product;
+    }
+
+    /// A random second moment, of this many rows: fewer than it is wide, and it is singular.
+    static double[] moment(int width, int rows, RandomGenerator random) {
+        double[] moment = new double[width * width];
+        for (int row = 0; row < rows; row++) {
+            double[] x = random.doubles(width, -1, 1).toArray();
+            for (int i = 0; i < width; i++) {
+                for (int j = 0; j < width; j++) {
+                    moment[i * width + j] += x[i] * x[j] / rows;
+                }
+            }
+        }
+        return moment;
+    }
+
     private static double[] update(LoraFactors factors) {
         float[] a = factors.a().toFloats();
         float[] b = factors.b().toFloats();

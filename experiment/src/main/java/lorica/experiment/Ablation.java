@@ -9,6 +9,7 @@ import lorica.choice.Candidate;
 import lorica.distance.Distance;
 import lorica.distribution.Representation;
 import lorica.experiment.Adjustment.Norms;
+import lorica.gram.GramMatrix;
 
 /// What `generate` does by default, with one idea changed at a time.
 final class Ablation {
@@ -95,12 +96,14 @@ final class Ablation {
     }
 
     /// What `generate --auto` would choose for each task, chosen without the task's adapter.
-    static Weighting automatic(StudyBank bank, int threads) throws IOException {
+    ///
+    /// @param gram over the bank's tasks
+    static Weighting automatic(StudyBank bank, GramMatrix gram, String suffix, int threads)
+            throws IOException {
         List<AutomaticChoice.Measured> measured =
                 AutomaticChoice.measure(
                         (distance, on) -> Weighting.measure(bank, distance, on, threads));
-        List<Candidate> chosen =
-                AutomaticChoice.withoutEach(bank.gram().updates(), measured, threads);
+        List<Candidate> chosen = AutomaticChoice.withoutEach(gram, measured, threads);
         double[][] weights = new double[chosen.size()][];
         for (int task = 0; task < weights.length; task++) {
             Candidate candidate = chosen.get(task);
@@ -119,6 +122,12 @@ final class Ablation {
                             task);
         }
         return new Weighting(
-                "auto", "nested", 1, Adjustment.none(), false, Scope.LEAVE_ONE_OUT, weights);
+                "auto" + suffix,
+                "nested",
+                1,
+                Adjustment.none(),
+                false,
+                Scope.LEAVE_ONE_OUT,
+                weights);
     }
 }

@@ -71,9 +71,12 @@ final class ChoiceTables {
         for (Ablation.Step step : steps) {
             idea(step.idea(), row(step), start);
         }
-        result.named("auto-nested " + result.plan().options().mixtures().getLast().name())
+        String mixture = result.plan().options().mixtures().getLast().name();
+        result.named("auto-nested " + mixture)
                 .ifPresent(
                         auto -> idea("`--auto`, chosen without the task's adapter", auto, start));
+        result.named("auto-functional-nested " + mixture)
+                .ifPresent(auto -> idea("the same by what adapters do", auto, start));
     }
 
     private void idea(String idea, RowScores row, RowScores start) {

@@ -53,9 +53,9 @@ final class NeuralRows {
         Candidate usual = AutomaticChoice.defaults();
         DistanceMatrix compared = measure(usual.distance(), usual.on());
         Mixture mixture = options.mixtures().getLast();
-        GramMatrix gram = bank.gram(mixture).orElseThrow();
+        GramMatrix gram = Nearness.WEIGHTS.gram(bank.gram(), mixture).orElseThrow();
         List<StudyRow> rows = new ArrayList<>();
-        Optional<GramMatrix> flat = bank.gram(new FactorMixture());
+        Optional<GramMatrix> flat = bank.gram().factors();
         if (flat.isPresent()) {
             DistanceMatrix published = measure(Distance.parse("js"), Representation.published());
             rows.add(
@@ -78,14 +78,23 @@ final class NeuralRows {
                                 vector(compared, gram)),
                         mixture));
         Evidence.OfBank evidence = evidence();
-        for (AttentionTraining.Objective objective : AttentionTraining.Objective.values()) {
-            rows.add(
-                    StudyRow.variant(
-                            weighting(
-                                    "all",
-                                    Attention.NAME + "-" + objective.label(),
-                                    attention(evidence, gram, objective)),
-                            mixture));
+        for (Nearness nearness : Nearness.values()) {
+            Optional<GramMatrix> learned = nearness.gram(bank.gram(), mixture);
+            if (learned.isEmpty()) {
+                continue;
+            }
+            for (AttentionTraining.Objective objective : AttentionTraining.Objective.values()) {
+                rows.add(
+                        StudyRow.variant(
+                                weighting(
+                                        "all",
+                                        Attention.NAME
+                                                + "-"
+                                                + objective.label()
+                                                + nearness.suffix(),
+                                        attention(evidence, learned.get(), objective)),
+                                mixture));
+            }
         }
         return rows;
     }

@@ -16,16 +16,17 @@ import lorica.mixture.Mixture;
 record Reconstruction(StudyResult result) {
 
     /// `‖θ̂ − θᵢ‖² / ‖θᵢ‖²` of a row, one a dataset: in flat factors for a factor-wise mixture,
-    /// else in ΔW, before truncation. Empty where the bank has no such Gram matrix.
-    Optional<double[]> shares(StudyRow row) {
+    /// else in ΔW, before truncation; or in the functional geometry. Empty where the bank has no
+    /// such Gram matrix.
+    Optional<double[]> shares(StudyRow row, Nearness nearness) {
         StudyBank bank = result.plan().bank();
         if (row.learned().values().stream().anyMatch(learned -> !learned.shared())) {
             return Optional.empty(); // no weights of whole adapters
         }
         Optional<GramMatrix> gram =
                 row.mixture().isPresent()
-                        ? bank.gram(row.mixture().get())
-                        : Optional.of(bank.gram().updates());
+                        ? nearness.gram(bank.gram(), row.mixture().get())
+                        : nearness.ofUpdates(bank.gram());
         return gram.filter(this::defined)
                 .map(
                         matrix ->
@@ -41,16 +42,21 @@ record Reconstruction(StudyResult result) {
         return result.plan().bank().tested().stream().allMatch(task -> gram.norm(task) > 0);
     }
 
-    /// What the distances say of the adapters' updates.
-    List<Agreement> distances() {
+    /// What the distances say of the adapters' updates; nothing where the bank has no such Gram
+    /// matrix.
+    List<Agreement> distances(Nearness nearness) {
         StudyPlan plan = result.plan();
-        return plan.distances().stream()
-                .map(
-                        matrix ->
-                                Agreement.of(
-                                        matrix,
-                                        plan.bank().gram().updates(),
-                                        plan.options().bootstrap()))
+        Optional<GramMatrix> gram = nearness.ofUpdates(plan.bank().gram());
+        return gram.stream()
+                .flatMap(
+                        updates ->
+                                plan.distances().stream()
+                                        .map(
+                                                matrix ->
+                                                        Agreement.of(
+                                                                matrix,
+                                                                updates,
+                                                                plan.options().bootstrap())))
                 .toList();
     }
 
@@ -63,7 +69,7 @@ record Reconstruction(StudyResult result) {
     record OfScore(String mixture, int rows, Optional<Interval> within, OptionalDouble across) {}
 
     /// One a mixture, over its rows, leave-one-out; base and own adapter are not among them.
-    List<OfScore> scores(String score) {
+    List<OfScore> scores(String score, Nearness nearness) {
         List<OfScore> found = new ArrayList<>();
         for (Mixture mixture : result.plan().options().mixtures()) {
             List<double[]> near = new ArrayList<>();
@@ -72,7 +78,8 @@ record Reconstruction(StudyResult result) {
                 boolean counted =
                         row.row().scope() == Scope.LEAVE_ONE_OUT
                                 && row.row().mixture().filter(mixture::equals).isPresent();
-                Optional<double[]> shares = counted ? shares(row.row()) : Optional.empty();
+                Optional<double[]> shares =
+                        counted ? shares(row.row(), nearness) : Optional.empty();
                 if (shares.isPresent()) {
                     near.add(of(shares.get(), share -> -share));
                     scores.add(row.of(score));

@@ -4,6 +4,7 @@ import static java.lang.String.format;
 import static java.util.Locale.ROOT;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import lorica.evaluate.Interval;
 import lorica.evaluate.RougeL;
@@ -20,15 +21,17 @@ final class ReconstructionTables {
 
     static String render(StudyResult result) {
         ReconstructionTables tables = new ReconstructionTables(result);
-        tables.distances();
-        tables.scores();
+        for (Nearness nearness : Nearness.values()) {
+            tables.distances(nearness);
+            tables.scores(nearness);
+        }
         return tables.text.toString();
     }
 
     /// Mean of `‖θ̂ − θᵢ‖² / ‖θᵢ‖²` over datasets, as in the table of rows.
-    static String cell(StudyResult result, StudyRow row) {
+    static String cell(StudyResult result, StudyRow row, Nearness nearness) {
         return new Reconstruction(result)
-                .shares(row)
+                .shares(row, nearness)
                 .map(shares -> format(ROOT, "%.3f", Arrays.stream(shares).average().orElseThrow()))
                 .orElse("–");
     }
@@ -37,17 +40,30 @@ final class ReconstructionTables {
         text.append(content).append('\n');
     }
 
-    private void distances() {
-        line("");
-        line("## Does a distance find near adapters?");
+    private void distances(Nearness nearness) {
+        List<Agreement> agreements = reconstruction.distances(nearness);
+        if (agreements.isEmpty()) {
+            return;
+        }
         line("");
         line(
-                "Correlation of −distance with cos(ΔWᵢ, ΔWⱼ) over the other entries: mean over datasets, with its bootstrap interval");
-        line("(docs/methods/gram.md). 0: the distance says nothing of the adapters.");
+                switch (nearness) {
+                    case WEIGHTS -> "## Does a distance find near adapters?";
+                    case FUNCTIONAL -> "## Does a distance find adapters that do alike?";
+                });
+        line("");
+        line(
+                switch (nearness) {
+                    case WEIGHTS ->
+                            "Correlation of −distance with cos(ΔWᵢ, ΔWⱼ) over the other entries: mean over datasets, with its bootstrap interval\n"
+                                    + "(docs/methods/gram.md). 0: the distance says nothing of the adapters.";
+                    case FUNCTIONAL ->
+                            "The same with the functional cosine, of what the updates do to what the base model sees (docs/methods/functional-gram.md).";
+                });
         line("");
         line("| distance | Pearson | Spearman |");
         line("|---|---|---|");
-        for (Agreement found : reconstruction.distances()) {
+        for (Agreement found : agreements) {
             line(
                     format(
                             ROOT,
@@ -58,17 +74,30 @@ final class ReconstructionTables {
         }
     }
 
-    private void scores() {
-        line("");
-        line("## Do near adapters answer better?");
+    private void scores(Nearness nearness) {
+        List<Reconstruction.OfScore> scores =
+                reconstruction.scores(RougeL.published().name(), nearness);
+        if (nearness == Nearness.FUNCTIONAL && scores.isEmpty()) {
+            return;
+        }
         line("");
         line(
-                "Spearman's correlation, over a mixture's rows (leave-one-out), of nearness to the own adapter with ROUGE-L: within a");
-        line("dataset (mean over datasets), and of the rows' means.");
+                switch (nearness) {
+                    case WEIGHTS -> "## Do near adapters answer better?";
+                    case FUNCTIONAL -> "## Do adapters that do alike answer better?";
+                });
+        line("");
+        line(
+                switch (nearness) {
+                    case WEIGHTS ->
+                            "Spearman's correlation, over a mixture's rows (leave-one-out), of nearness to the own adapter with ROUGE-L: within a\n"
+                                    + "dataset (mean over datasets), and of the rows' means.";
+                    case FUNCTIONAL -> "The same with the functional rest.";
+                });
         line("");
         line("| mixture | rows | within a dataset | of the means |");
         line("|---|---|---|---|");
-        for (Reconstruction.OfScore found : reconstruction.scores(RougeL.published().name())) {
+        for (Reconstruction.OfScore found : scores) {
             line(
                     format(
                             ROOT,

@@ -9,7 +9,6 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import lorica.bank.Bank;
@@ -24,11 +23,6 @@ import lorica.generate.BankIndex;
 import lorica.generate.Remoteness;
 import lorica.gram.BankGram;
 import lorica.gram.GramIndex;
-import lorica.gram.GramMatrix;
-import lorica.mixture.ConcatMixture;
-import lorica.mixture.DeltaMixture;
-import lorica.mixture.FactorMixture;
-import lorica.mixture.Mixture;
 import lorica.storage.Checksum;
 import lorica.storage.Progress;
 
@@ -135,8 +129,7 @@ public record StudyBank(
                     bank.header().beginning(),
                     tasks,
                     counts,
-                    GramIndex.open(bank, threads, progress)
-                            .gram()
+                    GramIndex.all(bank, threads, progress)
                             .among(tasks.stream().map(StudyTask::id).toList()));
         }
     }
@@ -166,16 +159,6 @@ public record StudyBank(
                             .formatted(part.label(), counts.keySet()));
         }
         return ofPart;
-    }
-
-    /// The inner products in the space that a mixture adds in: its objective's Gram matrix. Empty
-    /// where the adapters differ in modules or ranks and factors are averaged.
-    Optional<GramMatrix> gram(Mixture mixture) {
-        return switch (mixture) {
-            case FactorMixture factors -> gram.factors();
-            case DeltaMixture delta -> Optional.of(gram.updates());
-            case ConcatMixture concat -> Optional.of(gram.updates());
-        };
     }
 
     /// Places of the entries that have test rows.

@@ -1,5 +1,6 @@
 package lorica.experiment;
 
+import java.util.List;
 import java.util.Optional;
 import lorica.evaluate.Interval;
 import lorica.evaluate.PairedTest;
@@ -7,6 +8,7 @@ import lorica.evaluate.RougeL;
 import lorica.evaluate.Summary;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// A study's result as `study.json`; docs/formats.md describes it.
@@ -105,11 +107,17 @@ public final class StudyJson {
         put(node, "overUniform", comparison.uniform());
         put(node, "overRandom", comparison.random());
         put(node, "overNearest", comparison.nearest());
+        putRest(node, "rest", result, described, Nearness.WEIGHTS);
+        putRest(node, "functionalRest", result, described, Nearness.FUNCTIONAL);
+    }
+
+    private static void putRest(
+            ObjectNode node, String name, StudyResult result, StudyRow row, Nearness nearness) {
         new Reconstruction(result)
-                .shares(described)
+                .shares(row, nearness)
                 .ifPresent(
                         shares -> {
-                            var rest = node.putArray("rest");
+                            var rest = node.putArray(name);
                             for (double share : shares) {
                                 rest.add(share);
                             }
@@ -137,14 +145,30 @@ public final class StudyJson {
     }
 
     private static void putReconstruction(ObjectNode root, Reconstruction reconstruction) {
-        var distances = root.putArray("distanceAndCosine");
-        for (Agreement found : reconstruction.distances()) {
+        put(root.putArray("distanceAndCosine"), reconstruction.distances(Nearness.WEIGHTS));
+        putScores(root.putArray("nearnessAndScore"), reconstruction, Nearness.WEIGHTS);
+        List<Agreement> functional = reconstruction.distances(Nearness.FUNCTIONAL);
+        if (!functional.isEmpty()) {
+            put(root.putArray("distanceAndFunctionalCosine"), functional);
+            putScores(
+                    root.putArray("functionalNearnessAndScore"),
+                    reconstruction,
+                    Nearness.FUNCTIONAL);
+        }
+    }
+
+    private static void put(ArrayNode distances, List<Agreement> agreements) {
+        for (Agreement found : agreements) {
             ObjectNode node = distances.addObject().put("distance", found.distance());
             found.pearson().ifPresent(interval -> put(node.putObject("pearson"), interval));
             found.spearman().ifPresent(interval -> put(node.putObject("spearman"), interval));
         }
-        var scores = root.putArray("nearnessAndScore");
-        for (Reconstruction.OfScore found : reconstruction.scores(RougeL.published().name())) {
+    }
+
+    private static void putScores(
+            ArrayNode scores, Reconstruction reconstruction, Nearness nearness) {
+        for (Reconstruction.OfScore found :
+                reconstruction.scores(RougeL.published().name(), nearness)) {
             ObjectNode node =
                     scores.addObject().put("mixture", found.mixture()).put("rows", found.rows());
             found.within().ifPresent(interval -> put(node.putObject("within"), interval));

@@ -118,10 +118,11 @@ public record StudyPlan(
         rows.add(StudyRow.random(bank, scope, options.seed()));
         matrices.forEach(matrix -> rows.add(StudyRow.nearest(bank, scope, matrix)));
         for (Mixture mixture : options.mixtures()) {
-            Optional<GramMatrix> gram = bank.gram(mixture);
-            if (gram.isPresent()) {
-                for (Oracle oracle : Oracle.values()) {
-                    rows.add(StudyRow.oracle(bank, scope, mixture, gram.get(), oracle));
+            for (Nearness nearness : Nearness.values()) {
+                if (nearness.gram(bank.gram(), mixture).isPresent()) {
+                    for (Oracle oracle : Oracle.values()) {
+                        rows.add(StudyRow.oracle(bank, scope, mixture, nearness, oracle));
+                    }
                 }
             }
         }
@@ -156,7 +157,13 @@ public record StudyPlan(
             List<StudyRow> rows, List<Weighting> weightings, StudyBank bank, StudyOptions options)
             throws IOException {
         List<Weighting> steps = new ArrayList<>(Ablation.weightings(bank, options.threads()));
-        steps.add(Ablation.automatic(bank, options.threads()));
+        for (Nearness nearness : Nearness.values()) {
+            Optional<GramMatrix> gram = nearness.ofUpdates(bank.gram());
+            if (gram.isPresent()) {
+                steps.add(
+                        Ablation.automatic(bank, gram.get(), nearness.suffix(), options.threads()));
+            }
+        }
         for (Weighting step : steps) {
             StudyRow row = StudyRow.variant(step, options.mixtures().getLast());
             if (rows.stream().noneMatch(other -> other.name().equals(row.name()))) {

@@ -110,13 +110,17 @@ public record StudyRow(
     }
 
     static StudyRow oracle(
-            StudyBank bank, Scope scope, Mixture mixture, GramMatrix gram, Oracle oracle) {
+            StudyBank bank, Scope scope, Mixture mixture, Nearness nearness, Oracle oracle) {
+        GramMatrix gram = nearness.gram(bank.gram(), mixture).orElseThrow();
         double[][] weights = new double[bank.tasks().size()][];
         for (int i = 0; i < weights.length; i++) {
             weights[i] = oracle.weights(gram, Weighting.admitted(bank, scope, i), i);
         }
         return new StudyRow(
-                name(scope, "oracle (%s) %s".formatted(oracle.label(), mixture.name())),
+                name(
+                        scope,
+                        "oracle (%s%s) %s"
+                                .formatted(oracle.label(), nearness.label(), mixture.name())),
                 Role.ORACLE,
                 scope,
                 Optional.of(mixture),

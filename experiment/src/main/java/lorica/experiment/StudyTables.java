@@ -186,16 +186,22 @@ final class StudyTables {
                 "kind, the random entry, the nearest entry by the same distance (docs/methods/bootstrap.md). No correction for many rows.");
         line(
                 "Rest: mean of ‖θ̂ − θᵢ‖²/‖θᵢ‖², how much of the own adapter is not reconstructed (in flat factors for `factors`, else in ΔW).");
+        boolean functional = result.plan().bank().gram().functional().isPresent();
+        if (functional) {
+            line(
+                    "Functional rest: the same of what the updates do to what the base model sees (docs/methods/functional-gram.md).");
+        }
         line("");
         line(
-                "| row | ROUGE-L | EM | contained | share of the gap | above base | p uniform | p random | p nearest | rest |");
-        line("|---|---|---|---|---|---|---|---|---|---|");
+                "| row | ROUGE-L | EM | contained | share of the gap | above base | p uniform | p random | p nearest | rest |"
+                        + (functional ? " functional rest |" : ""));
+        line("|---|---|---|---|---|---|---|---|---|---|" + (functional ? "---|" : ""));
         for (RowScores row : result.rows()) {
             StudyResult.Comparison comparison = result.compare(row, ROUGE);
             line(
                     format(
                             ROOT,
-                            "| %s | %s | %.3f | %.3f | %s | %.0f %% | %s | %s | %s | %s |",
+                            "| %s | %s | %.3f | %.3f | %s | %.0f %% | %s | %s | %s | %s |%s",
                             row.row().name(),
                             plusMinus(row.summary(ROUGE)),
                             row.summary(EXACT).mean(),
@@ -205,7 +211,13 @@ final class StudyTables {
                             p(comparison.uniform()),
                             p(comparison.random()),
                             p(comparison.nearest()),
-                            ReconstructionTables.cell(result, row.row())));
+                            ReconstructionTables.cell(result, row.row(), Nearness.WEIGHTS),
+                            functional
+                                    ? " %s |"
+                                            .formatted(
+                                                    ReconstructionTables.cell(
+                                                            result, row.row(), Nearness.FUNCTIONAL))
+                                    : ""));
         }
     }
 

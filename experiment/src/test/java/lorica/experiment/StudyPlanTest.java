@@ -13,6 +13,8 @@ import java.util.Optional;
 import java.util.Set;
 import lorica.distribution.Part;
 import lorica.distribution.Representation;
+import lorica.gram.BankGram;
+import lorica.gram.GramMatrix;
 import lorica.train.rule.ScalarRuleTraining;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -86,7 +88,7 @@ class StudyPlanTest {
                             + (row.scope() == Scope.LEAVE_ONE_OUT ? "" : " (family out)");
             StudyRow simplex = row(rows, "oracle (simplex QP) " + end);
             StudyRow free = row(rows, "oracle (least squares) " + end);
-            var gram = bank.gram(row.mixture().get()).orElseThrow();
+            var gram = Nearness.WEIGHTS.gram(bank.gram(), row.mixture().get()).orElseThrow();
             for (int task = 0; task < 6; task++) {
                 double bound = gram.distanceShare(simplex.weights()[task], task);
                 assertThat(bound)
@@ -290,6 +292,64 @@ class StudyPlanTest {
         assertThatThrownBy(() -> StudyPlan.of(with(bank, oneFamily), ToyStudy.options()))
                 .hasMessageContaining("leave-family-out of 'add-1'")
                 .hasMessageContaining("family 'all'");
+    }
+
+    @Test
+    void whereTheBankKnowsWhatUpdatesDoThereAreOraclesOfIt(@TempDir Path folder)
+            throws IOException {
+        StudyBank bank = ToyStudy.bank(folder);
+        double[][] values = bank.gram().updates().values();
+        double[][] other = new double[values.length][values.length];
+        for (int i = 0; i < other.length; i++) {
+            for (int j = 0; j < other.length; j++) {
+                other[i][j] = i == j ? values[i][i] : 0.9 * Math.sqrt(values[i][i] * values[j][j]);
+            }
+        }
+        StudyBank functional =
+                with(
+                        bank,
+                        bank.gram()
+                                .withFunctional(
+                                        new GramMatrix(bank.gram().updates().entries(), other)));
+        List<String> plain = names(StudyPlan.of(bank, ToyStudy.options()));
+        List<String> both = names(StudyPlan.of(functional, ToyStudy.options()));
+        assertThat(both).containsAll(plain);
+        assertThat(both.stream().filter(name -> !plain.contains(name)))
+                .containsExactly(
+                        "oracle (simplex QP, functional) delta",
+                        "oracle (least squares, functional) delta",
+                        "oracle (simplex QP, functional) delta (family out)",
+                        "oracle (least squares, functional) delta (family out)");
+        StudyRow oracle =
+                row(
+                        StudyPlan.of(functional, ToyStudy.options()).rows(),
+                        "oracle (simplex QP, functional) delta");
+        for (int task = 0; task < other.length; task++) {
+            assertThat(oracle.weights()[task][task]).isZero();
+        }
+        assertThat(oracle.weights())
+                .isNotEqualTo(
+                        row(
+                                        StudyPlan.of(bank, ToyStudy.options()).rows(),
+                                        "oracle (simplex QP) delta")
+                                .weights());
+    }
+
+    private static List<String> names(StudyPlan plan) {
+        return plan.rows().stream().map(StudyRow::name).toList();
+    }
+
+    private static StudyBank with(StudyBank bank, BankGram gram) {
+        return new StudyBank(
+                bank.directory(),
+                bank.checksum(),
+                bank.base(),
+                bank.tokenizer(),
+                bank.text(),
+                bank.beginning(),
+                bank.tasks(),
+                Map.of(Part.BOTH, bank.counts(Part.BOTH)),
+                gram);
     }
 
     private static StudyBank with(StudyBank bank, List<StudyTask> tasks) {

@@ -268,6 +268,13 @@ public final class CausalLanguageModel implements AutoCloseable {
         return modules;
     }
 
+    /// The first of the linear maps that are given the same input as this one: a layer's queries
+    /// for its keys and values, its gate for its way up.
+    public static String firstOfInput(String module) {
+        return module.replaceFirst("\\.[kv]_proj$", ".q_proj")
+                .replaceFirst("\\.up_proj$", ".gate_proj");
+    }
+
     /// Every weight by name, in the order of the forward pass.
     public SequencedMap<String, NativeTensor> weights() {
         SequencedMap<String, NativeTensor> values = new LinkedHashMap<>();

@@ -4,7 +4,7 @@ import lorica.torch.NativeTensor;
 
 /// What acts on one linear map `W [out, in]` beside its weight, unmerged.
 public sealed interface ModuleUpdate
-        permits AdapterFactors, ColumnUpdate, DenseUpdate, RowUpdate, TrainedColumns {
+        permits AdapterFactors, ColumnUpdate, DenseUpdate, InputProbe, RowUpdate, TrainedColumns {
     /// y `[n, out]` with this update of x `[n, in]`; y itself may be written to.
     NativeTensor addedTo(NativeTensor y, NativeTensor x, double strength);
 
