@@ -3,10 +3,9 @@
 ///
 /// In: adapters, or a bank. Out: [lorica.gram.BankGram] (one number a pair), and weights. Start at
 /// [lorica.gram.GramIndex], which computes what is missing and keeps it with the bank, in the
-/// geometry of the weights or in that of the moments that [lorica.gram.MomentIndex] keeps and
-// others
-/// measured. Forms no matrix `[out, in]`; sees no dataset, runs no model. Source:
-/// docs/methods/gram.md, docs/methods/functional-gram.md.
+/// geometry of the weights or in that of moments that others measured and
+/// [lorica.gram.MomentIndex] keeps. Forms no matrix `[out, in]`; sees no dataset, runs no model.
+/// Source: docs/methods/gram.md, docs/methods/functional-gram.md.
 @NullMarked
 package lorica.gram;
 
