@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import lorica.bank.Bank;
 import lorica.coefficient.CoefficientRule;
 import lorica.distance.Distance;
 import lorica.evaluate.Bootstrap;
@@ -39,8 +38,7 @@ final class RefinementCommand implements Callable<Integer> {
 
     @Mixin private CommonOptions common;
 
-    @Option(names = "--bank", required = true, paramLabel = "DIR", description = "The bank.")
-    private Path bank;
+    @Mixin private LeaveOneOutOptions over;
 
     @Option(
             names = "--base",
@@ -55,13 +53,6 @@ final class RefinementCommand implements Callable<Integer> {
             paramLabel = "DIR",
             description = "The curve's folder; what is there already is not trained.")
     private Path output;
-
-    @Option(
-            names = "--entries",
-            split = ",",
-            paramLabel = "ID",
-            description = "The tasks (default: every entry with a test split).")
-    private List<String> entries = List.of();
 
     @Option(
             names = "--curves",
@@ -97,9 +88,6 @@ final class RefinementCommand implements Callable<Integer> {
             description = "Of the normalized rule (default: that of generate).")
     private Optional<Double> temperature = Optional.empty();
 
-    @Option(names = "--limit", paramLabel = "N", description = "Test rows a task (default: all).")
-    private Optional<Integer> limit = Optional.empty();
-
     @Option(
             names = "--max-new-tokens",
             paramLabel = "N",
@@ -114,19 +102,13 @@ final class RefinementCommand implements Callable<Integer> {
             description = "Seed of row order and of A (default: ${DEFAULT-VALUE}).")
     private long seed;
 
-    @Option(
-            names = "--threads",
-            paramLabel = "N",
-            description = "Models at work at a time, one thread each (default: one a core).")
-    private Optional<Integer> threads = Optional.empty();
-
     @Override
     public Integer call() throws IOException {
         RefinementOptions options = UsageFault.check(spec, this::options);
         Libtorch.setThreads(1); // one thread a model: small models gain nothing from more
         Screen screen = common.screen();
         List<Point> points =
-                new RefinementCurve(Bank.open(bank), base, options)
+                new RefinementCurve(over.open(), base, options)
                         .run(
                                 output,
                                 (what, done, total) ->
@@ -146,7 +128,7 @@ final class RefinementCommand implements Callable<Integer> {
 
     private RefinementOptions options() {
         return new RefinementOptions(
-                entries,
+                over.entries(),
                 curves,
                 steps,
                 GenerateOptions.defaults()
@@ -157,9 +139,9 @@ final class RefinementCommand implements Callable<Integer> {
                                         ? CoefficientRule.parse("normalized", temperature.get())
                                         : CoefficientRule.parse("normalized")),
                 training.training(),
-                limit.orElse(Integer.MAX_VALUE),
+                over.rows(),
                 maxNewTokens,
-                threads.orElse(Runtime.getRuntime().availableProcessors()),
+                over.workers(),
                 seed,
                 Bootstrap.defaults());
     }

@@ -57,8 +57,7 @@ final class StudyCommand implements Callable<Integer> {
 
     @Mixin private CommonOptions common;
 
-    @Option(names = "--bank", required = true, paramLabel = "DIR", description = "The bank.")
-    private Path bank;
+    @Mixin private LeaveOneOutOptions over;
 
     @Option(
             names = "--base",
@@ -72,20 +71,6 @@ final class StudyCommand implements Callable<Integer> {
             paramLabel = "DIR",
             description = "The study's folder; one that is there goes on where it stopped.")
     private Path output;
-
-    @Option(
-            names = "--limit",
-            paramLabel = "N",
-            description = "Test rows a dataset (default: all).")
-    private Optional<Integer> limit = Optional.empty();
-
-    @Option(
-            names = "--entries",
-            split = ",",
-            paramLabel = "ID",
-            description =
-                    "The tasks (default: every entry with a test split); all entries are sources.")
-    private List<String> entries = List.of();
 
     @Option(
             names = "--distances",
@@ -193,12 +178,6 @@ final class StudyCommand implements Callable<Integer> {
     private long seed;
 
     @Option(
-            names = "--threads",
-            paramLabel = "N",
-            description = "Models at work at a time, one thread each (default: one a core).")
-    private Optional<Integer> threads = Optional.empty();
-
-    @Option(
             names = "--export-jobs",
             paramLabel = "DIR",
             description = "Write adapters and prompts for a model elsewhere, and stop.")
@@ -212,21 +191,15 @@ final class StudyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (limit.orElse(1) < 1) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "--limit: expected at least 1 row, found " + limit.orElseThrow());
-        }
-        int workers = threads.orElse(Runtime.getRuntime().availableProcessors());
+        int workers = over.workers();
         Screen screen = common.screen();
         Progress progress =
                 (what, done, total) -> screen.progress("%s %d/%d".formatted(what, done, total));
-        Bank opened = Bank.open(bank);
+        Bank opened = over.open();
         StudyBank read =
                 StudyBank.read(
                         opened,
-                        new StudyBank.Extent(
-                                limit.orElse(Integer.MAX_VALUE), parts(), Set.copyOf(entries)),
+                        new StudyBank.Extent(over.rows(), parts(), Set.copyOf(over.entries())),
                         progress,
                         workers);
         ScalarRuleTraining.Options published = ScalarRuleTraining.Options.published();
@@ -317,7 +290,7 @@ final class StudyCommand implements Callable<Integer> {
             if (!read.hasFamilies()) {
                 throw new IllegalArgumentException(
                         "--leave-family-out: expected entries that share a family (`lorica bank add --metadata` or `--family` gives one), found none in "
-                                + bank);
+                                + over.bank());
             }
             scopes.add(Scope.LEAVE_FAMILY_OUT);
         }
