@@ -43,8 +43,8 @@ final class FewExampleOptions {
             names = "--learn",
             paramLabel = "STAGE",
             description = {
-                "How far --base goes: search, soup, coefficients, layers, each from the one before."
-                        + " Default: layers."
+                "How far --base goes: search, soup, coefficients, directions, each from the one"
+                        + " before. Default: directions."
             })
     private Optional<String> stage = Optional.empty();
 
@@ -63,7 +63,8 @@ final class FewExampleOptions {
     @Option(
             names = "--fit-steps",
             paramLabel = "N",
-            description = "Gradient steps of --base in each fit. Default: 40, and 80 for layers.")
+            description =
+                    "Gradient steps of --base in each fit. Default: 40, and 60 for directions.")
     private Optional<Integer> steps = Optional.empty();
 
     @Option(

@@ -59,7 +59,10 @@ final class RefinementCommand implements Callable<Integer> {
             split = ",",
             paramLabel = "NAME",
             defaultValue = "generated,zero",
-            description = "What is trained from: generated, zero (default: ${DEFAULT-VALUE}).")
+            description = {
+                "What is trained from: generated; learned, coefficients of which are learned from 64"
+                        + " examples first; zero (default: ${DEFAULT-VALUE})."
+            })
     private List<Start> curves;
 
     @Option(

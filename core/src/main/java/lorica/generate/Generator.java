@@ -213,6 +213,12 @@ public final class Generator {
         return row;
     }
 
+    /// The terms that [#generate] would mix, open as long as the arena lives.
+    public static Refinement.Refined terms(
+            Recipe recipe, RunOptions run, Refinement refinement, Arena arena) throws IOException {
+        return refinement.refine(new Materials(recipe, run, arena));
+    }
+
     private record Mixed(Provenance provenance, Fetch.Fetched fetched) {}
 
     private static Mixed mix(

@@ -2,11 +2,8 @@ package lorica.mixture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
-import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import lorica.adapter.LoraConfig;
@@ -33,17 +30,6 @@ class SourceTest {
         assertThat(scaling(half, "q")).isEqualTo(1.5);
         assertThat(scaling(half, "v")).isEqualTo(1.5);
         assertThat(scaling(source.scaled(0), "q")).isZero();
-    }
-
-    @Test
-    void eachModuleMayHaveItsOwnCoefficient() {
-        Source mixed = Source.ofModules("new", source.adapter(), Map.of("q", 2.0, "v", -1.0));
-        assertThat(mixed.entry()).isEqualTo("new");
-        assertThat(mixed.weight()).isEqualTo(1);
-        assertThat(scaling(mixed, "q")).isEqualTo(6);
-        assertThat(scaling(mixed, "v")).isEqualTo(-3);
-        assertThatThrownBy(() -> Source.ofModules("new", source.adapter(), Map.of("q", 2.0)))
-                .isInstanceOf(NoSuchElementException.class);
     }
 
     @Test

@@ -2,11 +2,11 @@ package lorica.experiment;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import lorica.adapter.LoraAdapter;
 import lorica.experiment.fewexamples.LearnedMixture;
+import lorica.experiment.fewexamples.SingularDirections;
 import lorica.mixture.Mixture;
 import lorica.mixture.Source;
 import lorica.storage.Checksum;
@@ -28,13 +28,14 @@ sealed interface Recipe {
 
     /// One term of a mixture.
     ///
-    /// @param byModule coefficients in place of the weight, one a module; empty for none
-    record Term(StudyTask source, double weight, SortedMap<String, Double> byModule) {
+    /// @param directions coefficients in place of the weight, by module one a singular direction;
+    ///     empty for none
+    record Term(StudyTask source, double weight, SortedMap<String, List<Double>> directions) {
         /// The term as mixtures take it.
         Source of(LoraAdapter adapter) {
-            return byModule.isEmpty()
+            return directions.isEmpty()
                     ? new Source(source.id(), weight, adapter)
-                    : Source.ofModules(source.id(), adapter, byModule);
+                    : SingularDirections.scaled(source.id(), adapter, directions);
         }
     }
 
@@ -65,12 +66,8 @@ sealed interface Recipe {
         double[] means = learned.means();
         List<Term> terms = new ArrayList<>();
         for (int k = 0; k < means.length; k++) {
-            TreeMap<String, Double> byModule = new TreeMap<>();
-            for (Map.Entry<String, double[]> module : learned.coefficients().entrySet()) {
-                byModule.put(module.getKey(), module.getValue()[k]);
-            }
             StudyTask source = bank.tasks().get(ids.indexOf(learned.entries().get(k)));
-            terms.add(new Term(source, means[k], byModule));
+            terms.add(new Term(source, means[k], learned.ofDirections(k)));
         }
         return terms;
     }
@@ -89,11 +86,13 @@ sealed interface Recipe {
                 for (Term term : terms) {
                     parts.add(term.source().checksum().hex());
                     parts.add(Double.toHexString(term.weight()));
-                    term.byModule()
+                    term.directions()
                             .forEach(
-                                    (module, coefficient) -> {
+                                    (module, coefficients) -> {
                                         parts.add(module);
-                                        parts.add(Double.toHexString(coefficient));
+                                        for (double coefficient : coefficients) {
+                                            parts.add(Double.toHexString(coefficient));
+                                        }
                                     });
                 }
             }

@@ -72,7 +72,7 @@ class LearnedRowsTest {
                         "few-examples search delta",
                         "few-examples soup delta",
                         "few-examples coefficients delta",
-                        "few-examples layers delta",
+                        "few-examples directions delta",
                         "oracle (loss in the hull) delta");
         for (StudyRow row : rows) {
             for (int task = 0; task < bank.tasks().size(); task++) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.TreeSet;
 import lorica.adapter.LoraAdapter;
@@ -23,8 +24,9 @@ import lorica.torch.Precision;
 /// y = W·x + Σₖ c[m, k]·sₖ·Bₖ·(Aₖ·x)   in module m
 /// ```
 ///
-/// Factors stand side by side, `a [R, in]`, `b [out, R]` with R = Σ rₖ; where that costs more than
-/// the map itself, their product is formed once a pass. Held in the model's precision.
+/// A coefficient may also be of one direction, a row of `Aₖ` with its column of `Bₖ`. Factors
+/// stand side by side, `a [R, in]`, `b [out, R]` with R = Σ rₖ; where that costs more than the
+/// map itself, their product is formed once a pass. Held in the model's precision.
 public final class AdapterPool implements AutoCloseable {
     private static final String NAME = "adapter pool";
 
@@ -39,9 +41,9 @@ public final class AdapterPool implements AutoCloseable {
     /// @param owner `[R]`: the adapter that a row of `a` is of
     private record Stacked(
             NativeTensor a, NativeTensor b, NativeTensor owner, Precision precision) {
-        /// The update of one coefficient an adapter, `[1, K]`.
+        /// The update of one coefficient a direction, `[1, R]`.
         ModuleUpdate weighted(NativeTensor coefficients) {
-            NativeTensor scaled = b.times(coefficients.selected(1, owner).to(precision));
+            NativeTensor scaled = b.times(coefficients.to(precision));
             long rank = a.extent(0);
             long in = a.extent(1);
             long out = b.extent(0);
@@ -137,6 +139,21 @@ public final class AdapterPool implements AutoCloseable {
         return List.copyOf(modules.keySet());
     }
 
+    /// The largest number of directions that an adapter has in a module.
+    int rank() {
+        return adapters.stream()
+                .flatMap(adapter -> adapter.modules().values().stream())
+                .mapToInt(LoraFactors::rank)
+                .max()
+                .orElseThrow();
+    }
+
+    /// Whose the directions of a module are, adapter by adapter.
+    int[] owners(String module) {
+        long[] owners = Optional.ofNullable(modules.get(module)).orElseThrow().owner().toLongs();
+        return Arrays.stream(owners).mapToInt(Math::toIntExact).toArray();
+    }
+
     /// Mean −log p of the examples' targets under a mixture, by forward passes.
     ///
     /// @param weights one an adapter, any numbers
@@ -147,13 +164,21 @@ public final class AdapterPool implements AutoCloseable {
             values[k] = (float) weights[k];
         }
         try (NativeScope _ = NativeScope.withoutGradients()) {
-            return loss(rows, NativeTensor.of(values, 1, values.length), batch);
+            return loss(
+                    rows,
+                    NativeTensor.of(values, 1, values.length),
+                    CoefficientFit.Sharing.ONE_AN_ADAPTER,
+                    batch);
         }
     }
 
     /// The same of coefficients as [#put] takes them, in a scope without gradients.
-    double loss(List<TokenizedExample> rows, NativeTensor coefficients, int batch) {
-        put(coefficients);
+    double loss(
+            List<TokenizedExample> rows,
+            NativeTensor coefficients,
+            CoefficientFit.Sharing sharing,
+            int batch) {
+        put(coefficients, sharing);
         try {
             return loss.mean(rows, batch);
         } finally {
@@ -163,16 +188,20 @@ public final class AdapterPool implements AutoCloseable {
 
     /// Lets a mixture act on the model, inside a scope.
     ///
-    /// @param coefficients `[1, K]`, or one row a module in their order
-    void put(NativeTensor coefficients) {
+    /// @param coefficients `[1, K]`, or of the directions, `[1, Σ R]`, modules in their order
+    void put(NativeTensor coefficients, CoefficientFit.Sharing sharing) {
         SequencedMap<String, ModuleUpdate> updates = new LinkedHashMap<>();
-        long rows = coefficients.extent(0);
-        int row = 0;
+        long at = 0;
         for (var module : modules.entrySet()) {
-            updates.put(
-                    LoadedAdapters.moduleName(module.getKey()),
-                    module.getValue().weighted(coefficients.narrowed(0, row, 1)));
-            row += rows > 1 ? 1 : 0;
+            Stacked stacked = module.getValue();
+            long directions = stacked.a().extent(0);
+            NativeTensor ofDirections =
+                    switch (sharing) {
+                        case ONE_AN_ADAPTER -> coefficients.selected(1, stacked.owner());
+                        case EACH_DIRECTION -> coefficients.narrowed(1, at, directions);
+                    };
+            updates.put(LoadedAdapters.moduleName(module.getKey()), stacked.weighted(ofDirections));
+            at += directions;
         }
         model.adapters().put(NAME, updates);
         model.adapters().activate(NAME);

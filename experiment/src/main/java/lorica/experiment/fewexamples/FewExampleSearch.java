@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.TreeSet;
 import lorica.adapter.LoraAdapter;
+import lorica.adapter.LoraFactors;
 import lorica.coefficient.Coefficients;
 import lorica.distance.DistanceRow;
 import lorica.model.CausalLanguageModel;
@@ -88,10 +89,16 @@ public final class FewExampleSearch {
             found.put(
                     Stage.COEFFICIENTS,
                     fitted(opened, options.coefficients(), examples, of(found, Stage.SOUP)));
-            if (options.last() == Stage.LAYERS) {
+        }
+        if (options.last() == Stage.DIRECTIONS) {
+            try (AdapterPool apart = apart(entries)) {
                 found.put(
-                        Stage.LAYERS,
-                        fitted(opened, options.layers(), examples, of(found, Stage.COEFFICIENTS)));
+                        Stage.DIRECTIONS,
+                        fitted(
+                                apart,
+                                options.directions(),
+                                examples,
+                                of(found, Stage.COEFFICIENTS)));
             }
         }
         return found;
@@ -204,15 +211,8 @@ public final class FewExampleSearch {
                 result.after(),
                 passes,
                 start.steps() + result.steps(),
-                "%s; %d steps on %d examples, the one after step %d kept by %s"
-                        .formatted(
-                                start.origin(),
-                                result.steps(),
-                                result.learnedFrom(),
-                                result.kept(),
-                                result.heldOut() > 0
-                                        ? result.heldOut() + " held out"
-                                        : "the same examples"));
+                "%s; %d steps on %d examples"
+                        .formatted(start.origin(), result.steps(), examples.size()));
     }
 
     private LearnedMixture learned(
@@ -234,6 +234,22 @@ public final class FewExampleSearch {
             opened.add(adapters.of(entry));
         }
         return new AdapterPool(model, opened);
+    }
+
+    /// Every adapter with its singular directions as factors, as many of each.
+    private AdapterPool apart(List<String> entries) throws IOException {
+        List<LoraAdapter> whole = new ArrayList<>();
+        int count = 1;
+        for (String entry : entries) {
+            LoraAdapter adapter = adapters.of(entry);
+            for (LoraFactors factors : adapter.modules().values()) {
+                count = Math.max(count, factors.rank());
+            }
+            whole.add(adapter);
+        }
+        int directions = count;
+        return new AdapterPool(
+                model, whole.stream().map(one -> SingularDirections.of(one, directions)).toList());
     }
 
     private static List<String> names(DistanceRow row, List<Integer> places) {

@@ -96,14 +96,14 @@ public record FewExamples(
         double[] means = learned.means();
         for (int k = 0; k < means.length; k++) {
             String entry = learned.entries().get(k);
-            Map<String, Double> ofEntry = new HashMap<>();
-            for (Map.Entry<String, double[]> module : learned.coefficients().entrySet()) {
-                ofEntry.put(module.getKey(), module.getValue()[k]);
+            if (learned.shared()) {
+                mixed.add(new Source(entry, means[k], materials.adapter(entry)));
+            } else {
+                mixed.add(
+                        SingularDirections.scaled(
+                                entry, materials.adapter(entry), learned.ofDirections(k)));
             }
-            if (ofEntry.values().stream().anyMatch(value -> value != 0)) {
-                mixed.add(Source.ofModules(entry, materials.adapter(entry), ofEntry));
-                weights.put(entry, means[k]);
-            }
+            weights.put(entry, means[k]);
         }
         return new Refined(mixed, weights, notes(learned, examples, cutShort), arguments());
     }
@@ -122,7 +122,7 @@ public record FewExamples(
                         learned.after(),
                         learned.origin()));
         if (!learned.shared()) {
-            notes.add("weights shown are means over the modules");
+            notes.add("weights shown are means over modules and singular directions");
         }
         if (cutShort) {
             notes.add(
@@ -144,8 +144,8 @@ public record FewExamples(
                                 String.valueOf(options.examples()),
                                 "--fit-passes",
                                 String.valueOf(options.passes())));
-        if (options.coefficients().steps() == options.layers().steps()) {
-            arguments.addAll(List.of("--fit-steps", String.valueOf(options.layers().steps())));
+        if (options.coefficients().steps() == options.directions().steps()) {
+            arguments.addAll(List.of("--fit-steps", String.valueOf(options.directions().steps())));
         }
         return arguments;
     }

@@ -5,11 +5,14 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /// Coefficients that a search ends with, and what it took.
 ///
 /// @param entries whose adapters are mixed
-/// @param coefficients by module as adapters name it, one an entry, any numbers
+/// @param coefficients by module as adapters name it, any numbers: one an entry, or entry by entry
+///     one a singular direction of its adapter, as many of each
 /// @param before loss at the start of its stage, on the examples that judge it
 /// @param after the same of these coefficients
 /// @param passes candidates tried so far
@@ -27,29 +30,51 @@ public record LearnedMixture(
         entries = List.copyOf(entries);
         coefficients = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(coefficients));
         for (double[] ofModule : coefficients.values()) {
-            if (ofModule.length != entries.size()) {
+            if (ofModule.length == 0 || ofModule.length % entries.size() != 0) {
                 throw new IllegalArgumentException(
-                        "learned mixture: expected a coefficient for each of %d entries, found %d"
+                        "learned mixture: expected coefficients for each of %d entries, as many of each, found %d"
                                 .formatted(entries.size(), ofModule.length));
             }
         }
     }
 
-    /// The mean over the modules, one an entry: the coefficients themselves where all modules share
-    /// them.
-    public double[] means() {
-        double[] means = new double[entries.size()];
-        for (double[] ofModule : coefficients.values()) {
-            for (int k = 0; k < means.length; k++) {
-                means[k] += ofModule[k] / coefficients.size();
-            }
-        }
-        return shared() ? coefficients.firstEntry().getValue().clone() : means;
+    /// Coefficients of an entry in a module.
+    private int each() {
+        return coefficients.firstEntry().getValue().length / entries.size();
     }
 
-    /// Whether every module has the same coefficients.
+    /// The mean over modules and directions, one an entry: the coefficients themselves where whole
+    /// adapters have one.
+    public double[] means() {
+        if (shared()) {
+            return coefficients.firstEntry().getValue().clone();
+        }
+        double[] means = new double[entries.size()];
+        for (double[] ofModule : coefficients.values()) {
+            for (int i = 0; i < ofModule.length; i++) {
+                means[i / each()] += ofModule[i] / (coefficients.size() * each());
+            }
+        }
+        return means;
+    }
+
+    /// Whether an entry has one coefficient, the same in every module.
     public boolean shared() {
         double[] first = coefficients.firstEntry().getValue();
-        return coefficients.values().stream().allMatch(one -> Arrays.equals(one, first));
+        return each() == 1
+                && coefficients.values().stream().allMatch(one -> Arrays.equals(one, first));
+    }
+
+    /// The coefficients of the directions of an entry's adapter, by module.
+    public SortedMap<String, List<Double>> ofDirections(int entry) {
+        SortedMap<String, List<Double>> ofDirections = new TreeMap<>();
+        coefficients.forEach(
+                (module, values) ->
+                        ofDirections.put(
+                                module,
+                                Arrays.stream(values, entry * each(), (entry + 1) * each())
+                                        .boxed()
+                                        .toList()));
+        return ofDirections;
     }
 }

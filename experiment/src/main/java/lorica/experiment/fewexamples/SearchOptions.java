@@ -10,14 +10,14 @@ import lorica.train.CoefficientFit;
 /// @param pool the most entries that a mixture is of
 /// @param passes the most candidates that are tried by forward passes, in search and soup
 /// @param coefficients how one coefficient an adapter is fitted
-/// @param layers how one an adapter and module is fitted
+/// @param directions how one a singular direction of an adapter and module is fitted
 /// @param last the stage to stop after
 public record SearchOptions(
         int examples,
         int pool,
         int passes,
         CoefficientFit.Options coefficients,
-        CoefficientFit.Options layers,
+        CoefficientFit.Options directions,
         Stage last,
         long seed) {
     /// Examples that a candidate is tried on, at most.
@@ -31,15 +31,15 @@ public record SearchOptions(
         }
     }
 
-    /// 64 examples, 12 entries, every candidate, 40 steps, 80 for layers, all stages.
+    /// 64 examples, 12 entries, every candidate, 40 steps, 60 for directions, all stages.
     public static SearchOptions defaults() {
         return new SearchOptions(
                 64,
                 12,
                 100,
-                CoefficientFit.Options.shared(),
-                CoefficientFit.Options.layerWise(),
-                Stage.LAYERS,
+                CoefficientFit.Options.adapters(),
+                CoefficientFit.Options.directions(),
+                Stage.DIRECTIONS,
                 0);
     }
 
@@ -51,15 +51,15 @@ public record SearchOptions(
     }
 
     public SearchOptions withExamples(int next) {
-        return new SearchOptions(next, pool, passes, coefficients, layers, last, seed);
+        return new SearchOptions(next, pool, passes, coefficients, directions, last, seed);
     }
 
     public SearchOptions withPool(int next) {
-        return new SearchOptions(examples, next, passes, coefficients, layers, last, seed);
+        return new SearchOptions(examples, next, passes, coefficients, directions, last, seed);
     }
 
     public SearchOptions withPasses(int next) {
-        return new SearchOptions(examples, pool, next, coefficients, layers, last, seed);
+        return new SearchOptions(examples, pool, next, coefficients, directions, last, seed);
     }
 
     /// As many steps in each fit.
@@ -69,16 +69,16 @@ public record SearchOptions(
                 pool,
                 passes,
                 coefficients.withSteps(next),
-                layers.withSteps(next),
+                directions.withSteps(next),
                 last,
                 seed);
     }
 
     public SearchOptions withLast(Stage next) {
-        return new SearchOptions(examples, pool, passes, coefficients, layers, next, seed);
+        return new SearchOptions(examples, pool, passes, coefficients, directions, next, seed);
     }
 
     public SearchOptions withSeed(long next) {
-        return new SearchOptions(examples, pool, passes, coefficients, layers, last, next);
+        return new SearchOptions(examples, pool, passes, coefficients, directions, last, next);
     }
 }

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /// How far a search goes; each stage starts from the one before and never ends worse on the
-/// examples that judge it.
+/// examples that it sees.
 public enum Stage {
     /// The candidate of the lowest loss: distances on several parts of the examples, τ, k, λ, and
     /// near entries alone. Forward passes.
@@ -13,8 +13,8 @@ public enum Stage {
     SOUP,
     /// One coefficient an adapter, by gradient.
     COEFFICIENTS,
-    /// One coefficient an adapter and module, by gradient.
-    LAYERS;
+    /// One coefficient a singular direction of an adapter, in every module, by gradient.
+    DIRECTIONS;
 
     /// As on the command line and in files.
     public String label() {

@@ -80,12 +80,15 @@ final class CurveTables {
                         mean(Start.ZERO, 0, Point::exactMatch),
                         mean(Start.OWN, 0, Point::rougeL),
                         mean(Start.OWN, 0, Point::exactMatch)));
-        if (options.curves().contains(Start.GENERATED)) {
-            text.append(
-                    String.format(
-                            Locale.ROOT,
-                            "- weighing and mixing: %.2f s%n",
-                            mean(Start.GENERATED, 0, Point::processorSeconds)));
+        for (Start start : List.of(Start.GENERATED, Start.LEARNED)) {
+            if (options.curves().contains(start)) {
+                text.append(
+                        String.format(
+                                Locale.ROOT,
+                                "- the %s mixture: %.2f s%n",
+                                start.label(),
+                                mean(start, 0, Point::processorSeconds)));
+            }
         }
         text.append("\n| steps");
         for (Start start : options.curves()) {

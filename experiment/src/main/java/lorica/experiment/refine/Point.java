@@ -7,8 +7,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// One training of a curve.
 ///
 /// @param steps updates from the start; 0: the start itself
-/// @param processorSeconds that the updates took, of the thread that made them; for the generated
-///     start and no step, those of weighing and mixing
+/// @param processorSeconds that the updates took, of the thread that made them; for a mixture
+///     and no step, those of making it
 /// @param seconds the same by the clock
 /// @param lastLoss training loss before the last update; empty without one
 /// @param rougeL mean over the task's test rows, in `[0, 1]`

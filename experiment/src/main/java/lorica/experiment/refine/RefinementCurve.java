@@ -138,7 +138,7 @@ public final class RefinementCurve {
                                 identity,
                                 bank.checksum().hex(),
                                 Checksum.ofFile(test).hex(),
-                                start == Start.GENERATED ? options.generation().toString() : "",
+                                options.mixtureOf(start),
                                 steps > 0 ? options.training().toString() : "",
                                 String.valueOf(options.rows()),
                                 String.valueOf(options.maxNewTokens()),

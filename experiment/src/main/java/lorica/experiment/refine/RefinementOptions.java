@@ -3,12 +3,13 @@ package lorica.experiment.refine;
 import java.util.List;
 import java.util.Set;
 import lorica.evaluate.Bootstrap;
+import lorica.experiment.fewexamples.SearchOptions;
 import lorica.generate.GenerateOptions;
 
 /// What a curve is made of.
 ///
 /// @param entries the tasks; empty: every entry with a test split
-/// @param curves what is trained from: generated, zero or both
+/// @param curves what is trained from: some of generated, learned, zero, each once
 /// @param steps ascending, from 0; each is a training of its own, with a schedule of that length
 /// @param generation how the adapters are generated
 /// @param rows the most test rows of a task
@@ -34,7 +35,8 @@ public record RefinementOptions(
                 || curves.contains(Start.OWN)
                 || Set.copyOf(curves).size() < curves.size()) {
             throw new IllegalArgumentException(
-                    "curves: expected generated, zero or both, found " + curves);
+                    "curves: expected some of generated, learned, zero, each once, found "
+                            + curves);
         }
         boolean ascending = !steps.isEmpty() && steps.getFirst() == 0;
         for (int i = 1; i < steps.size(); i++) {
@@ -49,5 +51,14 @@ public record RefinementOptions(
                     "refinement: expected at least 1 test row, new token and thread, found %d, %d and %d"
                             .formatted(rows, maxNewTokens, threads));
         }
+    }
+
+    /// What a start's adapter is a function of beside bank and task; empty where it is none.
+    String mixtureOf(Start start) {
+        return switch (start) {
+            case ZERO, OWN -> "";
+            case GENERATED -> generation.toString();
+            case LEARNED -> generation + " " + SearchOptions.defaults();
+        };
     }
 }

@@ -8,6 +8,8 @@ public enum Start {
     ZERO,
     /// The adapter that the rest of the bank gives for the task's training split.
     GENERATED,
+    /// The same with coefficients learned from a few of its examples, the bank frozen.
+    LEARNED,
     /// The bank's own adapter of the task, which is not trained further: the goal.
     OWN;
 

@@ -18,9 +18,12 @@ import lorica.evaluate.ExactMatch;
 import lorica.evaluate.Prediction;
 import lorica.evaluate.RougeL;
 import lorica.experiment.MixedAdapter;
+import lorica.experiment.fewexamples.FewExamples;
+import lorica.experiment.fewexamples.SearchOptions;
 import lorica.generate.GenerateOptions;
 import lorica.generate.Generator;
 import lorica.generate.Recipe;
+import lorica.generate.Refinement;
 import lorica.generate.RunOptions;
 import lorica.infer.Completion;
 import lorica.infer.CompletionListener;
@@ -42,6 +45,7 @@ final class TaskCurve implements AutoCloseable {
     private static final int BATCH = 64;
 
     private final Bank bank;
+    private final Path base;
     private final RefinementOptions options;
     private final BankEntry entry;
     private final List<Example> test;
@@ -50,6 +54,7 @@ final class TaskCurve implements AutoCloseable {
     private final CausalLanguageModel model;
     private final TrainingData data;
     private final TextGenerator generator;
+    private Optional<Made> learned = Optional.empty();
 
     /// What one training gave.
     record Outcome(Point point, List<Prediction> predictions) {}
@@ -65,6 +70,7 @@ final class TaskCurve implements AutoCloseable {
     TaskCurve(Bank bank, Path base, RefinementOptions options, BankEntry entry, List<Example> test)
             throws IOException {
         this.bank = bank;
+        this.base = base;
         this.options = options;
         this.entry = entry;
         this.test = test;
@@ -97,13 +103,30 @@ final class TaskCurve implements AutoCloseable {
                     steps == 0
                             ? outcome(start, 0, Spent.nothing(), answers())
                             : trained(start, steps, Optional.empty());
-            case GENERATED -> {
-                Made made = generated();
-                yield steps == 0
-                        ? alone(start, made.adapter(), made.spent())
-                        : trained(start, steps, Optional.of(made.adapter()));
-            }
+            case GENERATED -> from(start, mixed(Refinement.none()), steps);
+            case LEARNED -> from(start, learned(), steps);
         };
+    }
+
+    private Outcome from(Start start, Made made, int steps) throws IOException {
+        return steps == 0
+                ? alone(start, made.adapter(), made.spent())
+                : trained(start, steps, Optional.of(made.adapter()));
+    }
+
+    /// As `generate --base` would make it, once.
+    private Made learned() throws IOException {
+        if (learned.isEmpty()) {
+            learned =
+                    Optional.of(
+                            mixed(
+                                    new FewExamples(
+                                            base,
+                                            SearchOptions.defaults(),
+                                            Optional.empty(),
+                                            Progress.SILENT)));
+        }
+        return learned.get();
     }
 
     private LoraAdapter own() throws IOException {
@@ -111,29 +134,14 @@ final class TaskCurve implements AutoCloseable {
     }
 
     /// As `generate` would make it for the task's training split, were the entry not there.
-    private Made generated() throws IOException {
+    private Made mixed(Refinement coefficients) throws IOException {
         long processor = processorTime();
         long clock = System.nanoTime();
         GenerateOptions left = options.generation().withExcluded(List.of(entry.id()));
-        Recipe recipe =
-                Generator.recipe(
-                        training(),
-                        bank,
-                        left,
-                        new RunOptions(1, Existing.REFUSE, Progress.SILENT));
-        List<Source> sources = new ArrayList<>();
-        double[] weights = recipe.coefficients().weights();
-        for (int i = 0; i < weights.length; i++) {
-            if (weights[i] > 0) {
-                String id = recipe.coefficients().entries().get(i);
-                sources.add(
-                        new Source(
-                                id,
-                                weights[i],
-                                PeftDirectory.read(bank.checkedAdapter(bank.entry(id)), arena)));
-            }
-        }
-        LoraAdapter mixed = MixedAdapter.of(left.mixture().plan(sources), arena).adapter();
+        RunOptions run = new RunOptions(1, Existing.REFUSE, Progress.SILENT);
+        Recipe recipe = Generator.recipe(training(), bank, left, run);
+        List<Source> terms = Generator.terms(recipe, run, coefficients, arena).sources();
+        LoraAdapter mixed = MixedAdapter.of(left.mixture().plan(terms), arena).adapter();
         return new Made(mixed, spent(processor, clock, OptionalDouble.empty()));
     }
 

@@ -82,16 +82,16 @@ class FewExampleSearchTest {
             assertThat(learned.entries()).hasSizeBetween(4, 6);
         }
         assertThat(of(found, Stage.SOUP).before()).isEqualTo(of(found, Stage.SEARCH).after());
-        assertThat(of(found, Stage.LAYERS).after())
+        assertThat(of(found, Stage.DIRECTIONS).after())
                 .isLessThan(of(found, Stage.COEFFICIENTS).before());
         assertThat(of(found, Stage.COEFFICIENTS).shared()).isTrue();
-        assertThat(of(found, Stage.LAYERS).shared()).isFalse();
+        assertThat(of(found, Stage.DIRECTIONS).shared()).isFalse();
     }
 
     @Test
     void theSameInputsGiveTheSameCoefficients() throws IOException {
-        LearnedMixture once = of(run(OPTIONS), Stage.LAYERS);
-        LearnedMixture again = of(run(OPTIONS), Stage.LAYERS);
+        LearnedMixture once = of(run(OPTIONS), Stage.DIRECTIONS);
+        LearnedMixture again = of(run(OPTIONS), Stage.DIRECTIONS);
         assertThat(again.entries()).isEqualTo(once.entries());
         once.coefficients()
                 .forEach(
@@ -107,7 +107,7 @@ class FewExampleSearchTest {
 
     @Test
     void noMorePassesAreMadeThanAllowed() throws IOException {
-        LearnedMixture learned = of(run(OPTIONS.withPasses(3)), Stage.LAYERS);
+        LearnedMixture learned = of(run(OPTIONS.withPasses(3)), Stage.DIRECTIONS);
         assertThat(learned.passes()).isEqualTo(3);
         assertThat(learned.steps()).isEqualTo(24);
     }
@@ -121,7 +121,7 @@ class FewExampleSearchTest {
                                 OPTIONS,
                                 TimeLimit.in(Duration.ZERO),
                                 Optional.of(new Coefficients(ToyFiles.IDS, weights))),
-                        Stage.LAYERS);
+                        Stage.DIRECTIONS);
         assertThat(learned.passes()).isEqualTo(1);
         assertThat(learned.steps()).isZero();
         assertThat(learned.origin()).startsWith("as chosen");

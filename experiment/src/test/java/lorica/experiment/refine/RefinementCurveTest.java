@@ -81,6 +81,28 @@ class RefinementCurveTest {
     }
 
     @Test
+    void aLearnedStartIsAnotherMixtureOfTheOtherEntries() throws IOException {
+        List<Point> points = run(options(List.of(Start.GENERATED, Start.LEARNED), List.of(0, 2)));
+        assertThat(points).hasSize(2 * (2 + 2 * 2));
+        List<Path> answers =
+                files().stream()
+                        .filter(file -> file.getFileName().toString().startsWith("learned-"))
+                        .toList();
+        assertThat(answers).hasSize(2 * 2 * 2);
+        double generated = loss(points, Start.GENERATED);
+        assertThat(loss(points, Start.LEARNED)).isLessThan(generated);
+        assertThat(Files.readString(folder.resolve("out/refinement.md")))
+                .contains("- the generated mixture: ", "- the learned mixture: ");
+    }
+
+    private static double loss(List<Point> points, Start start) {
+        return points.stream()
+                .filter(point -> point.start() == start && point.steps() == 2)
+                .mapToDouble(point -> point.lastLoss().orElseThrow())
+                .sum();
+    }
+
+    @Test
     void aCurveRunAgainTrainsOnlyWhatIsNew() throws IOException {
         List<Point> first = run(options(List.of(Start.GENERATED), List.of(0, 2)));
         List<Path> before = files();
@@ -113,6 +135,6 @@ class RefinementCurveTest {
         assertThatThrownBy(() -> options(both, List.of(5, 15))).hasMessageContaining("[5, 15]");
         assertThatThrownBy(() -> options(both, List.of(0, 9, 9))).hasMessageContaining("ascending");
         assertThatThrownBy(() -> options(List.of(Start.OWN), List.of(0)))
-                .hasMessageContaining("generated, zero or both");
+                .hasMessageContaining("some of generated, learned, zero, each once");
     }
 }
