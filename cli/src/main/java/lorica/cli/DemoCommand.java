@@ -39,7 +39,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "demo",
         description = {
-            "Generates an adapter for a task that the embedded bank lacks, and shows the base model's",
+            "Generates an adapter for a task that the embedded bank lacks; shows the base model's",
             "answers without it, with it, with it after a few steps of fine-tuning, and with an adapter",
             "that was fine-tuned on the task from zero."
         },

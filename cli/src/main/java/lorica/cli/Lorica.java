@@ -110,6 +110,7 @@ public final class Lorica {
         } else if (!first.equals("--version") && !first.equals("-V")) {
             commands.forEach((name, command) -> commandLine.addSubcommand(name, command.get()));
         }
+        HelpText.flow(commandLine);
         return commandLine
                 .setUsageHelpWidth(Screen.columns())
                 .setColorScheme(Help.defaultColorScheme(Screen.ansi()))
