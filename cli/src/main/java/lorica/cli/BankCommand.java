@@ -16,6 +16,7 @@ import picocli.CommandLine.Option;
             BankIndexCommand.class,
             BankGramCommand.class,
             BankLearnCommand.class,
+            BankTransferCommand.class,
             BankVerifyCommand.class,
             BankAuditCommand.class,
             BankRemoveCommand.class

@@ -10,9 +10,11 @@ import lorica.choice.AttentionIndex;
 import lorica.choice.AutomaticChoice;
 import lorica.choice.ChoiceIndex;
 import lorica.choice.RuleIndex;
+import lorica.choice.TransferIndex;
 import lorica.coefficient.Attention;
 import lorica.coefficient.CoefficientRule;
 import lorica.coefficient.Neural;
+import lorica.coefficient.Transfer;
 import lorica.coefficient.Truncation;
 import lorica.distance.Distance;
 import lorica.generate.Chosen;
@@ -45,7 +47,8 @@ final class WeightOptions {
             description =
                     "From distances to weights: attentional, normalized, or neural and attention, which"
                             + " `bank learn` keeps with the bank (attention weighs by several distances,"
-                            + " whatever --distance says). Default: normalized.")
+                            + " whatever --distance says), or transfer, by what `bank transfer` keeps."
+                            + " Default: normalized.")
     private String rule;
 
     @Option(
@@ -92,7 +95,7 @@ final class WeightOptions {
     }
 
     private boolean isLearned() {
-        return rule.equals(Neural.NAME) || rule.equals(Attention.NAME);
+        return List.of(Neural.NAME, Attention.NAME, Transfer.NAME).contains(rule);
     }
 
     /// How many weights the user keeps, if they said so.
@@ -154,7 +157,11 @@ final class WeightOptions {
 
     private CoefficientRule learned(GenerateOptions options, Bank opened) throws IOException {
         CoefficientRule kept =
-                rule.equals(Attention.NAME) ? attention(opened) : neural(options, opened);
+                switch (rule) {
+                    case Attention.NAME -> attention(opened);
+                    case Transfer.NAME -> transfer(opened);
+                    default -> neural(options, opened);
+                };
         return temperature.<CoefficientRule>map(kept::at).orElse(kept);
     }
 
@@ -166,6 +173,18 @@ final class WeightOptions {
                                         "%s: expected an attention rule, learned for exactly its entries (`lorica bank learn %s --rule attention`), found none"
                                                 .formatted(
                                                         opened.directory(), opened.directory())));
+    }
+
+    private static CoefficientRule transfer(Bank opened) throws IOException {
+        return Transfer.of(
+                TransferIndex.find(opened)
+                        .orElseThrow(
+                                () ->
+                                        new IllegalArgumentException(
+                                                "%s: expected losses of every adapter on every dataset (`lorica bank transfer %s --base DIR`), found none, or not of all"
+                                                        .formatted(
+                                                                opened.directory(),
+                                                                opened.directory()))));
     }
 
     private static CoefficientRule neural(GenerateOptions options, Bank opened) throws IOException {

@@ -15,6 +15,7 @@ final class BadModels {
                     "Training",
                     ExitCode.FAILURE,
                     "train --base ./base-model --dataset ./my-data.jsonl -o ./new-adapter");
+    private static final String TRANSFER = "bank transfer ./my-bank --base ./base-model";
     private static final String CONFIG = "base-model/config.json";
     private static final String WEIGHTS = "base-model/model.safetensors";
     private static final String INDEX = "base-model/model.safetensors.index.json";
@@ -22,7 +23,7 @@ final class BadModels {
     private BadModels() {}
 
     static List<BadInput> all() {
-        return Stream.of(configurations(), weights(), tokenizers(), training())
+        return Stream.of(configurations(), weights(), tokenizers(), transfer(), training())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -162,6 +163,21 @@ final class BadModels {
                             world.edit("base-model/tokenizer.json", ": 256", ": 300");
                         },
                         TRAIN.command()));
+    }
+
+    private static List<BadInput> transfer() {
+        return List.of(
+                MODEL.withExitCode(ExitCode.USAGE)
+                        .of(
+                                "no examples to measure transfer on",
+                                BadWorld::model,
+                                TRANSFER + " --examples 0"),
+                MODEL.withExitCode(ExitCode.FAILURE)
+                        .of(
+                                "weights by transfer that was not measured",
+                                world -> {},
+                                "generate ./my-data.jsonl --bank ./my-bank -o ./new-adapter --rule"
+                                        + " transfer"));
     }
 
     private static List<BadInput> training() {

@@ -13,6 +13,8 @@ import java.util.OptionalInt;
 import java.util.Set;
 import lorica.bank.Bank;
 import lorica.bank.BankEntry;
+import lorica.choice.TransferIndex;
+import lorica.coefficient.TransferMatrix;
 import lorica.dataset.Example;
 import lorica.dataset.ExampleReader;
 import lorica.dataset.TrainingText;
@@ -37,6 +39,7 @@ import lorica.storage.Progress;
 /// @param counts token counts of their training splits, by part, in the same order; at least of
 ///     both
 /// @param gram inner products of their adapters, in the same order
+/// @param transfer how well each adapter serves each dataset, where the bank keeps it
 public record StudyBank(
         Path directory,
         Checksum checksum,
@@ -46,7 +49,8 @@ public record StudyBank(
         OptionalInt beginning,
         List<StudyTask> tasks,
         Map<Part, List<TokenCounts>> counts,
-        BankGram gram) {
+        BankGram gram,
+        Optional<TransferMatrix> transfer) {
     /// The file beside an entry's training split that its test rows are read from.
     public static final String TEST_SPLIT = "test.jsonl";
 
@@ -60,10 +64,16 @@ public record StudyBank(
                                 .formatted(tasks.size(), ofPart.size()));
             }
         }
-        if (!gram.updates().entries().equals(tasks.stream().map(StudyTask::id).toList())) {
+        List<String> ids = tasks.stream().map(StudyTask::id).toList();
+        if (!gram.updates().entries().equals(ids)) {
             throw new IllegalArgumentException(
                     "study: expected inner products of all %d entries in their order, found those of %d"
                             .formatted(tasks.size(), gram.updates().entries().size()));
+        }
+        if (transfer.isPresent() && !transfer.get().entries().equals(ids)) {
+            throw new IllegalArgumentException(
+                    "study: expected losses of all %d entries in their order, found those of %d"
+                            .formatted(ids.size(), transfer.get().entries().size()));
         }
         if (tasks.size() < 2) {
             throw new StudyException(
@@ -130,7 +140,8 @@ public record StudyBank(
                     tasks,
                     counts,
                     GramIndex.all(bank, threads, progress)
-                            .among(tasks.stream().map(StudyTask::id).toList()));
+                            .among(tasks.stream().map(StudyTask::id).toList()),
+                    TransferIndex.find(bank));
         }
     }
 

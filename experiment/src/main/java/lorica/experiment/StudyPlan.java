@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import lorica.coefficient.Transfer;
 import lorica.distance.Distance;
 import lorica.distance.DistanceMatrix;
 import lorica.distribution.Part;
@@ -58,7 +59,7 @@ public record StudyPlan(
         for (Scope scope : options.scopes()) {
             List<Weighting> ofScope = new ArrayList<>();
             for (DistanceMatrix matrix : matrices) {
-                for (Weighting.TemperedRule rule : rules(options)) {
+                for (Weighting.TemperedRule rule : rules(bank, options)) {
                     ofScope.add(Weighting.of(bank, matrix, rule, Adjustment.none(), scope));
                 }
             }
@@ -96,14 +97,32 @@ public record StudyPlan(
         return new StudyPlan(bank, options, all, distances, weightings);
     }
 
-    private static List<Weighting.TemperedRule> rules(StudyOptions options) {
+    private static List<Weighting.TemperedRule> rules(StudyBank bank, StudyOptions options) {
         List<Weighting.TemperedRule> rules = new ArrayList<>();
         for (String rule : options.rules()) {
             for (double temperature : options.temperatures()) {
-                rules.add(Weighting.TemperedRule.of(rule, temperature));
+                rules.add(
+                        rule.equals(Transfer.NAME)
+                                ? new Weighting.TemperedRule(
+                                        transfer(bank).at(temperature), temperature)
+                                : Weighting.TemperedRule.of(rule, temperature));
             }
         }
         return rules;
+    }
+
+    /// The rule that the bank's losses make.
+    private static Transfer transfer(StudyBank bank) {
+        return Transfer.of(
+                bank.transfer()
+                        .orElseThrow(
+                                () ->
+                                        new StudyException(
+                                                bank.directory(),
+                                                "rule transfer",
+                                                "losses of every adapter on every dataset (`lorica bank transfer %s --base DIR`)"
+                                                        .formatted(bank.directory()),
+                                                "none")));
     }
 
     private static void addControls(
@@ -117,6 +136,7 @@ public record StudyPlan(
         }
         rows.add(StudyRow.random(bank, scope, options.seed()));
         matrices.forEach(matrix -> rows.add(StudyRow.nearest(bank, scope, matrix)));
+        bank.transfer().ifPresent(transfer -> rows.add(StudyRow.best(bank, scope, transfer)));
         for (Mixture mixture : options.mixtures()) {
             for (Nearness nearness : Nearness.values()) {
                 if (nearness.gram(bank.gram(), mixture).isPresent()) {
@@ -183,6 +203,9 @@ public record StudyPlan(
                     PublishedWeights.distances(
                             distance.name(), bank.counts(Part.BOTH), options.seed());
             for (String rule : options.rules()) {
+                if (rule.equals(Transfer.NAME)) {
+                    continue; // the released code has no such rule
+                }
                 weightings.add(
                         new Weighting(
                                 distance.name(),

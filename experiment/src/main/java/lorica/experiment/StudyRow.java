@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import lorica.coefficient.TransferMatrix;
 import lorica.distance.DistanceMatrix;
 import lorica.experiment.fewexamples.LearnedMixture;
 import lorica.gram.GramMatrix;
@@ -107,6 +108,22 @@ public record StudyRow(
             weights[i][nearest] = 1;
         }
         return alone(name(scope, "nearest " + matrix.distance()), Role.NEAREST, scope, weights);
+    }
+
+    /// The one other entry of the lowest loss on the task's own training examples: what no rule
+    /// without a model can know.
+    static StudyRow best(StudyBank bank, Scope scope, TransferMatrix transfer) {
+        double[][] weights = empty(bank);
+        for (int i = 0; i < weights.length; i++) {
+            int best = -1;
+            for (int entry : Weighting.admitted(bank, scope, i)) {
+                if (best < 0 || transfer.losses()[i][entry] < transfer.losses()[i][best]) {
+                    best = entry;
+                }
+            }
+            weights[i][best] = 1;
+        }
+        return alone(name(scope, "oracle (best entry)"), Role.ORACLE, scope, weights);
     }
 
     static StudyRow oracle(

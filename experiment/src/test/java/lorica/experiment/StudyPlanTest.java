@@ -362,7 +362,8 @@ class StudyPlanTest {
                 bank.beginning(),
                 tasks,
                 Map.of(Part.BOTH, bank.counts(Part.BOTH).subList(0, tasks.size())),
-                bank.gram().among(tasks.stream().map(StudyTask::id).toList()));
+                bank.gram().among(tasks.stream().map(StudyTask::id).toList()),
+                Optional.empty());
     }
 
     private static StudyRow row(List<StudyRow> rows, String name) {

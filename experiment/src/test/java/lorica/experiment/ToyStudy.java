@@ -71,7 +71,8 @@ final class ToyStudy {
                 OptionalInt.of(0),
                 tasks,
                 counts,
-                gram(files));
+                gram(files),
+                Optional.empty());
     }
 
     private static BankGram gram(ToyFiles files) throws IOException {
