@@ -349,7 +349,8 @@ class StudyPlanTest {
                 bank.beginning(),
                 bank.tasks(),
                 Map.of(Part.BOTH, bank.counts(Part.BOTH)),
-                gram);
+                gram,
+                Optional.empty());
     }
 
     private static StudyBank with(StudyBank bank, List<StudyTask> tasks) {
