@@ -1,24 +1,39 @@
 package lorica.cli;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import lorica.coefficient.Coefficients;
 import lorica.generate.Provenance;
 import lorica.generate.Recipe;
 
-/// Sources with their weights as bars, the largest weight first.
+/// Sources with their weights as bars, the largest weight first, of equal ones the nearest.
 record SourceTable(List<Row> rows) {
+    private static final String LICENCE = "licence";
+
+    SourceTable {
+        rows =
+                rows.stream()
+                        .sorted(
+                                Comparator.comparingDouble(Row::weight)
+                                        .reversed()
+                                        .thenComparingDouble(Row::distance))
+                        .toList();
+    }
+
     /// One line.
-    record Row(String entry, double weight, double distance, String note) {}
+    ///
+    /// @param licence empty where nothing is known of it
+    record Row(String entry, double weight, double distance, String licence) {}
 
     static SourceTable of(Provenance provenance) {
         List<Row> rows = new ArrayList<>();
         boolean noted =
                 provenance.sources().stream().anyMatch(source -> source.licence().isPresent());
         for (Provenance.SourceFacts source : provenance.sources()) {
-            String note = source.licence().orElse(noted ? "licence not stated" : "");
-            rows.add(new Row(source.entry(), source.weight(), source.distance(), note));
+            String licence = source.licence().orElse(noted ? "not stated" : "");
+            rows.add(new Row(source.entry(), source.weight(), source.distance(), licence));
         }
         return new SourceTable(rows);
     }
@@ -34,7 +49,6 @@ record SourceTable(List<Row> rows) {
                             recipe.distances().values()[i],
                             ""));
         }
-        rows.sort((a, b) -> Double.compare(b.weight(), a.weight()));
         return new SourceTable(rows);
     }
 
@@ -47,12 +61,19 @@ record SourceTable(List<Row> rows) {
                         shown.stream().mapToInt(row -> row.entry().length()).max().orElse(5),
                         5,
                         48);
-        int note = shown.stream().mapToInt(row -> row.note().length()).max().orElse(0);
-        int cells = Math.clamp(screen.width() - name - note - 28, 10, 40);
+        int longest = shown.stream().mapToInt(row -> row.licence().length()).max().orElse(0);
+        boolean licensed = longest > 0;
+        int last = licensed ? Math.max(longest, LICENCE.length()) : 0;
+        int cells = Math.clamp(screen.width() - name - last - 28, 10, 40);
         screen.out()
                 .println(
                         screen.bold(
-                                "  weight  %s  distance    entry".formatted(" ".repeat(cells))));
+                                "  weight  %s  distance    %s"
+                                        .formatted(
+                                                " ".repeat(cells),
+                                                licensed
+                                                        ? padded("entry", name) + "  " + LICENCE
+                                                        : "entry")));
         for (Row row : shown) {
             screen.out()
                     .println(
@@ -61,7 +82,7 @@ record SourceTable(List<Row> rows) {
                                             number("%.4f", row.weight()),
                                             screen.bar(row.weight() / largest, cells),
                                             number("%-10.6g", row.distance()),
-                                            (padded(row.entry(), name) + "  " + row.note())
+                                            (padded(row.entry(), name) + "  " + row.licence())
                                                     .stripTrailing()));
         }
         if (rows.size() > shown.size()) {
