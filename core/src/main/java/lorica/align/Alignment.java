@@ -83,7 +83,7 @@ public record Alignment(
                             }
                         });
         List<ClientScore> scores =
-                Detection.scores(updates, agreement.cosines(), deviations, found);
+                Detection.scores(updates, agreement.cosines(), centred, deviations, found);
         boolean common = isCommon(centre, centred, products, scores);
         long benign = scores.stream().filter(score -> !score.contaminated()).count();
         boolean shared = found.stream().anyMatch(one -> one.subspace().rank() > 0);
@@ -156,14 +156,7 @@ public record Alignment(
         double[] mean =
                 Updates.sum(kept, SharedSubspace.constant(kept.count(), 1.0 / kept.count()));
         double[] centre = common ? mean : new double[mean.length];
-        Blocks deviations =
-                Updates.changed(
-                        kept,
-                        block -> {
-                            double[] left = block.clone();
-                            RowKernel.addScaled(left, 0, -1, centre, 0, left.length);
-                            return left;
-                        });
+        Blocks deviations = Updates.minus(kept, centre);
         double unit = Updates.unit(deviations);
         double[] even = SharedSubspace.constant(kept.count(), 1 / unit);
         int rank =

@@ -17,7 +17,8 @@ import lorica.kernel.RowKernel;
 ///
 /// ```
 /// P_q = argmin of the sum of the h smallest ‖(I − P)·Mₖ‖_F²   over P of rank q, h = ⌊K/2⌋ + 1
-/// q₀  = the smallest whose rests Rₖ = (I − P_q)Mₖ point nowhere together:
+/// q₀  = the smallest whose rests Rₖ = (I − P_q)Mₖ, but for those of outliers, point nowhere
+///       together:
 ///       λ_max(Σ RₖRₖᵀ/‖Rₖ‖²) ≤ 1.1·(√n + √(d − q))²·K/(n·(d − q))
 /// q   = the smallest with  median‖(I − P_q)Mₖ‖² / (d − q)  as small as at q₀
 /// ```
@@ -28,10 +29,11 @@ import lorica.kernel.RowKernel;
 /// benign; seeded. Of many blocks the random starts are compared on a sample. q₀ by doubling, then
 /// bisection; q by bisection. The bound is the edge of white noise of n columns: all of them, or,
 /// where their energy is uneven, as many as they are worth, K²/Σ(‖RₖᵀRₖ‖² − 1/(d − q)) with rests
-/// of norm 1. As small: within three standard errors of the median at q₀. What less than half of
-/// the blocks have helps neither the sum nor the median: that keeps out colluders, whom the nuclear
-/// norm keeps in. Source: Rousseeuw and Van Driessen 2006, FAST-LTS; its use here and the choice of
-/// q are ours.
+/// of norm 1. Outliers are blocks whose ‖Rₖ‖ is beyond the critical value: the rests of colluders
+/// point together at every rank until P holds what only they have. As small: within three standard
+/// errors of the median at q₀. What less than half of the blocks have helps neither the sum nor
+/// the median: that keeps out colluders, whom the nuclear norm keeps in. Source: Rousseeuw and
+/// Van Driessen 2006, FAST-LTS; its use here and the choice of q are ours.
 ///
 /// @param saturated whether a majority needs more directions than half as many as there are blocks
 record MajoritySubspace(Subspace subspace, boolean saturated) {
@@ -56,10 +58,11 @@ record MajoritySubspace(Subspace subspace, boolean saturated) {
     static MajoritySubspace of(Blocks blocks) {
         int most = Math.min(Math.min(blocks.rows(), blocks.count() / 2), MOST_DIRECTIONS);
         Fits fits = new Fits(blocks);
+        double critical = RobustScale.critical(blocks.count(), 1);
         int low = 0;
         int high = most;
         for (int rank = 0; rank < high; rank = Math.max(1, 2 * rank)) {
-            if (isNoise(blocks, fits.of(rank))) {
+            if (isNoise(blocks, fits.of(rank), critical)) {
                 high = rank;
                 break;
             }
@@ -67,14 +70,14 @@ record MajoritySubspace(Subspace subspace, boolean saturated) {
         }
         while (low < high) {
             int rank = (low + high) / 2;
-            if (isNoise(blocks, fits.of(rank))) {
+            if (isNoise(blocks, fits.of(rank), critical)) {
                 high = rank;
             } else {
                 low = rank + 1;
             }
         }
         Subspace needed = ofMajority(blocks, fits, high);
-        boolean saturated = needed.rank() == most && !isNoise(blocks, needed);
+        boolean saturated = needed.rank() == most && !isNoise(blocks, needed, critical);
         return new MajoritySubspace(needed, saturated);
     }
 
@@ -102,15 +105,18 @@ record MajoritySubspace(Subspace subspace, boolean saturated) {
         return best;
     }
 
-    /// Whether what a subspace leaves of the blocks, each at norm 1, has no common direction.
-    private static boolean isNoise(Blocks blocks, Subspace subspace) {
+    /// Whether what a subspace leaves of the blocks that are no outliers, each at norm 1, has no
+    /// common direction.
+    private static boolean isNoise(Blocks blocks, Subspace subspace, double critical) {
         int left = blocks.rows() - subspace.rank();
+        double[] residuals = subspace.residuals(blocks);
+        RobustScale scale = SubspaceSearch.scale(residuals);
         List<double[]> rests = new ArrayList<>();
         int columns = 0;
-        for (double[] block : blocks.blocks()) {
-            double[] rest = subspace.reject(block);
-            double norm = Math.sqrt(RowKernel.dot(rest, 0, rest, 0, rest.length));
-            if (norm > SharedSubspace.ROUNDING) {
+        for (int k = 0; k < residuals.length; k++) {
+            double norm = residuals[k];
+            if (norm > SharedSubspace.ROUNDING && scale.z(norm) <= critical) {
+                double[] rest = subspace.reject(blocks.blocks().get(k));
                 for (int i = 0; i < rest.length; i++) {
                     rest[i] /= norm;
                 }

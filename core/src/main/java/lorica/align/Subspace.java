@@ -23,9 +23,13 @@ public record Subspace(int rows, int rank, double[] basis) {
 
     /// The `rank` leading left singular vectors of `Σ wₖ·MₖMₖᵀ`.
     static Subspace leading(Blocks blocks, double[] weights, int rank) {
-        SymmetricEigen eigen = SymmetricEigen.of(blocks.rows(), moment(blocks, weights));
-        return new Subspace(
-                blocks.rows(), rank, Arrays.copyOf(eigen.vectors(), rank * blocks.rows()));
+        return leading(blocks.rows(), moment(blocks, weights), rank);
+    }
+
+    /// The `rank` leading eigenvectors of a moment `[rows, rows]`, which may be overwritten.
+    static Subspace leading(int rows, double[] moment, int rank) {
+        double[] vectors = SymmetricEigen.of(rows, moment).vectors();
+        return new Subspace(rows, rank, Arrays.copyOf(vectors, rank * rows));
     }
 
     /// The span of vectors of `rows` elements, orthonormalised in their order, twice; the array

@@ -112,7 +112,8 @@ record SubspaceSearch(Blocks blocks, double critical) {
                 : majority;
     }
 
-    private static RobustScale scale(double[] residuals) {
+    /// Differences of rounding, and of little of the median, are no evidence.
+    static RobustScale scale(double[] residuals) {
         double median = RobustScale.median(residuals);
         return RobustScale.of(residuals, Math.max(SharedSubspace.ROUNDING, NEGLIGIBLE * median));
     }

@@ -70,19 +70,19 @@ public record Updates(List<String> clients, SortedMap<String, Blocks> modules) {
     Updates minus(SortedMap<String, double[]> centre) {
         SortedMap<String, Blocks> rest = new TreeMap<>();
         modules.forEach(
-                (name, blocks) -> {
-                    double[] common = centre.getOrDefault(name, new double[0]);
-                    rest.put(
-                            name,
-                            changed(
-                                    blocks,
-                                    block -> {
-                                        double[] left = block.clone();
-                                        RowKernel.addScaled(left, 0, -1, common, 0, left.length);
-                                        return left;
-                                    }));
-                });
+                (name, blocks) ->
+                        rest.put(name, minus(blocks, centre.getOrDefault(name, new double[0]))));
         return new Updates(clients, rest);
+    }
+
+    static Blocks minus(Blocks blocks, double[] centre) {
+        return changed(
+                blocks,
+                block -> {
+                    double[] left = block.clone();
+                    RowKernel.addScaled(left, 0, -1, centre, 0, left.length);
+                    return left;
+                });
     }
 
     static Blocks changed(Blocks blocks, UnaryOperator<double[]> change) {

@@ -73,19 +73,18 @@ class AlignmentTest {
         assertThat(flags(alignment)).isEqualTo(draw.contaminated());
     }
 
-    /// One in twenty is what normal scores would give. Of 400 such collections 30 have an alarm, 4
-    /// of them among these first 20: what is asked here is no more than that.
+    /// One in twenty is meant, which is 10 of 200.
     @Test
-    void inFewCollectionsABenignClientIsFlagged() throws IOException {
+    void inOneCollectionOfTwentyABenignClientIsFlagged() throws IOException {
         int alarms = 0;
-        for (int seed = 0; seed < 20; seed++) {
+        for (int seed = 0; seed < 200; seed++) {
             Draw draw =
                     new PlantedUpdates(16, 6, 24, 2, 0, Contamination.RANDOM, seed % 3, 0.7)
                             .draw(new SplittableRandom(seed));
             Alignment alignment = Alignment.of(updates(draw.updates()), Centre.AUTOMATIC, 1);
             alarms += flags(alignment).contains(true) ? 1 : 0;
         }
-        assertThat(alarms).isLessThanOrEqualTo(4);
+        assertThat(alarms).isLessThanOrEqualTo(10);
     }
 
     @Test

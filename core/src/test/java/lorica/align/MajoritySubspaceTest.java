@@ -21,6 +21,16 @@ class MajoritySubspaceTest {
         assertThat(found.subspace().distance(draw.subspace())).isLessThan(0.1);
     }
 
+    /// Their rests point together at every rank that leaves their own directions out.
+    @Test
+    void colludersAmongManyBlocksDoNotRaiseTheRank() {
+        Draw draw =
+                new PlantedUpdates(48, 4, 100, 4, 30, Contamination.COLLUDING, 0, 0.5)
+                        .draw(new SplittableRandom(6));
+        MajoritySubspace found = MajoritySubspace.of(draw.updates().normed());
+        assertThat(found.subspace().distance(draw.subspace())).isLessThan(0.15);
+    }
+
     @Test
     void ofManyBlocksWithoutNoiseItIsExact() {
         Draw draw =
