@@ -121,12 +121,11 @@ final class BankGramCommand implements Callable<Integer> {
         Screen screen = common.screen();
         ScreenProgress progress = new ScreenProgress(screen);
         Bank opened = Bank.open(bank);
-        GramIndex weights = GramIndex.open(opened, threads.count(), progress);
-        Optional<MomentIndex> moments = moments(opened, weights, progress);
+        Optional<MomentIndex> moments = moments(opened, progress);
         GramIndex index =
                 moments.isPresent()
                         ? GramIndex.open(opened, moments.get(), threads.count(), progress)
-                        : weights;
+                        : GramIndex.open(opened, threads.count(), progress);
         GramMatrix gram = factors ? flat(index) : index.gram().updates();
         List<Agreement> agreements = agreements(opened, gram, distances, progress);
         screen.progressEnds();
@@ -157,6 +156,11 @@ final class BankGramCommand implements Callable<Integer> {
                     spec.commandLine(),
                     "--factors: expected without --base and --functional, which compare what updates do, found both");
         }
+        if (examples.orElse(1) < 1) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--examples: expected at least 1, found " + examples.orElseThrow());
+        }
         if (examples.isPresent() && base.isEmpty()) {
             throw new ParameterException(
                     spec.commandLine(),
@@ -164,31 +168,31 @@ final class BankGramCommand implements Callable<Integer> {
         }
     }
 
-    private Optional<MomentIndex> moments(Bank opened, GramIndex weights, ScreenProgress progress)
+    private Optional<MomentIndex> moments(Bank opened, ScreenProgress progress) throws IOException {
+        if (base.isPresent()) {
+            return Optional.of(measured(opened, base.get(), progress));
+        }
+        Optional<MomentIndex> kept = functional ? MomentIndex.find(opened) : Optional.empty();
+        if (functional && kept.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "--functional: expected what the base model sees to be kept with %s, found that it was never measured; give --base DIR once"
+                            .formatted(bank));
+        }
+        return kept;
+    }
+
+    private MomentIndex measured(Bank opened, Path directory, ScreenProgress progress)
             throws IOException {
-        if (base.isEmpty() && !functional) {
-            return Optional.empty();
-        }
-        if (base.isEmpty()) {
-            Optional<MomentIndex> kept = MomentIndex.find(opened);
-            if (kept.isEmpty()) {
-                throw new IllegalArgumentException(
-                        "--functional: expected moments kept with %s, found none; give --base DIR once"
-                                .formatted(bank));
-            }
-            return kept;
-        }
         Libtorch.setThreads(threads.count());
         ActivationMoments.Options usual = ActivationMoments.Options.defaults();
-        try (CausalLanguageModel model = CausalLanguageModel.open(base.get(), Optional.empty())) {
-            return Optional.of(
-                    ActivationMoments.open(
-                            opened,
-                            weights,
-                            model,
-                            new Checksum(ModelIdentity.of(base.get())),
-                            examples.map(usual::withExamples).orElse(usual),
-                            progress));
+        try (CausalLanguageModel model = CausalLanguageModel.open(directory, Optional.empty())) {
+            return ActivationMoments.open(
+                    opened,
+                    GramIndex.open(opened, threads.count(), progress),
+                    model,
+                    new Checksum(ModelIdentity.of(directory)),
+                    examples.map(usual::withExamples).orElse(usual),
+                    progress);
         }
     }
 

@@ -58,6 +58,18 @@ final class BadArguments {
                         world -> {},
                         "refinement --bank ./my-bank --base ./base-model -o ./new-curve --steps 5,15"),
                 OPTION.of(
+                        "flat factors and what updates do",
+                        world -> {},
+                        "bank gram ./my-bank --factors --functional"),
+                OPTION.of(
+                        "examples without a base model",
+                        world -> {},
+                        "bank gram ./my-bank --examples 8"),
+                OPTION.of(
+                        "no examples",
+                        world -> world.model(),
+                        "bank gram ./my-bank --base ./base-model --examples 0"),
+                OPTION.of(
                         "a limit of 0",
                         world -> world.json("bad.jsonl", PREDICTION),
                         "evaluate --predictions ./bad.jsonl --limit 0"),

@@ -212,6 +212,10 @@ final class BadBanks {
                         "a bank in place of a new one",
                         world -> {},
                         "bank create ./my-bank --base ./base-model"),
+                BANK.of(
+                        "what updates do, never measured",
+                        world -> {},
+                        "bank gram ./my-bank --functional"),
                 BANK.of("no provenance", world -> {}, "explain ./my-adapter"),
                 BANK.withExitCode(ExitCode.INCOMPATIBLE)
                         .of(

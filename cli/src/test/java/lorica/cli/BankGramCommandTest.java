@@ -72,7 +72,7 @@ class BankGramCommandTest {
         TinyModel.writeWeights(base, TinyModel.toyWorld());
         Run none = Run.of("bank", "gram", bank, "--functional");
         assertThat(none.exitCode()).isEqualTo(ExitCode.FAILURE);
-        assertThat(none.err()).contains("give --base DIR once");
+        assertThat(none.err()).contains("it was never measured; give --base DIR once");
         JsonNode first =
                 JsonMapper.shared()
                         .readTree(

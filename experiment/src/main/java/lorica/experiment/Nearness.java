@@ -26,6 +26,13 @@ enum Nearness {
         return this == WEIGHTS ? "" : "-functional";
     }
 
+    /// The name of the row that differs from a functional one in the geometry alone; empty for
+    /// other rows.
+    static String withoutLabel(StudyRow row) {
+        String twin = row.name().replace(FUNCTIONAL.label(), "").replace(FUNCTIONAL.suffix(), "");
+        return twin.equals(row.name()) ? "" : twin;
+    }
+
     /// The inner products; empty where the bank has none.
     Optional<GramMatrix> gram(BankGram gram, Mixture mixture) {
         return switch (mixture) {

@@ -25,6 +25,7 @@ final class ReconstructionTables {
             tables.distances(nearness);
             tables.scores(nearness);
         }
+        tables.functional(result);
         return tables.text.toString();
     }
 
@@ -109,6 +110,53 @@ final class ReconstructionTables {
                                     ? format(ROOT, "%.2f", found.across().getAsDouble())
                                     : "–"));
         }
+    }
+
+    /// Rows that differ in the geometry alone, side by side.
+    private void functional(StudyResult result) {
+        String rouge = RougeL.published().name();
+        List<RowScores> rows =
+                result.rows().stream()
+                        .filter(row -> result.named(Nearness.withoutLabel(row.row())).isPresent())
+                        .toList();
+        if (rows.isEmpty()) {
+            return;
+        }
+        line("");
+        line("## Is what adapters do a better objective than what they are?");
+        line("");
+        line(
+                "ROUGE-L of a row over that of its twin by the weights, paired, with its 95 % bootstrap interval over datasets.");
+        line("");
+        line("| row | share of the gap | its twin's | difference of ROUGE-L |");
+        line("|---|---|---|---|");
+        for (RowScores row : rows) {
+            RowScores twin = result.named(Nearness.withoutLabel(row.row())).orElseThrow();
+            Interval difference =
+                    result.plan()
+                            .options()
+                            .bootstrap()
+                            .compare(row.of(rouge), twin.of(rouge))
+                            .difference();
+            line(
+                    format(
+                            ROOT,
+                            "| %s | %s | %s | %+.3f [%+.3f, %+.3f] |",
+                            row.row().name(),
+                            share(result, row),
+                            share(result, twin),
+                            difference.estimate(),
+                            difference.low(),
+                            difference.high()));
+        }
+    }
+
+    private static String share(StudyResult result, RowScores row) {
+        return result.compare(row, RougeL.published().name())
+                .gap()
+                .share()
+                .map(StudyTables::percent)
+                .orElse("no gap");
     }
 
     private static String interval(Optional<Interval> found) {

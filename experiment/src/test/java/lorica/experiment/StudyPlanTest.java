@@ -13,8 +13,6 @@ import java.util.Optional;
 import java.util.Set;
 import lorica.distribution.Part;
 import lorica.distribution.Representation;
-import lorica.gram.BankGram;
-import lorica.gram.GramMatrix;
 import lorica.train.rule.ScalarRuleTraining;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -298,19 +296,7 @@ class StudyPlanTest {
     void whereTheBankKnowsWhatUpdatesDoThereAreOraclesOfIt(@TempDir Path folder)
             throws IOException {
         StudyBank bank = ToyStudy.bank(folder);
-        double[][] values = bank.gram().updates().values();
-        double[][] other = new double[values.length][values.length];
-        for (int i = 0; i < other.length; i++) {
-            for (int j = 0; j < other.length; j++) {
-                other[i][j] = i == j ? values[i][i] : 0.9 * Math.sqrt(values[i][i] * values[j][j]);
-            }
-        }
-        StudyBank functional =
-                with(
-                        bank,
-                        bank.gram()
-                                .withFunctional(
-                                        new GramMatrix(bank.gram().updates().entries(), other)));
+        StudyBank functional = ToyStudy.functional(bank);
         List<String> plain = names(StudyPlan.of(bank, ToyStudy.options()));
         List<String> both = names(StudyPlan.of(functional, ToyStudy.options()));
         assertThat(both).containsAll(plain);
@@ -324,7 +310,7 @@ class StudyPlanTest {
                 row(
                         StudyPlan.of(functional, ToyStudy.options()).rows(),
                         "oracle (simplex QP, functional) delta");
-        for (int task = 0; task < other.length; task++) {
+        for (int task = 0; task < bank.tasks().size(); task++) {
             assertThat(oracle.weights()[task][task]).isZero();
         }
         assertThat(oracle.weights())
@@ -337,20 +323,6 @@ class StudyPlanTest {
 
     private static List<String> names(StudyPlan plan) {
         return plan.rows().stream().map(StudyRow::name).toList();
-    }
-
-    private static StudyBank with(StudyBank bank, BankGram gram) {
-        return new StudyBank(
-                bank.directory(),
-                bank.checksum(),
-                bank.base(),
-                bank.tokenizer(),
-                bank.text(),
-                bank.beginning(),
-                bank.tasks(),
-                Map.of(Part.BOTH, bank.counts(Part.BOTH)),
-                gram,
-                Optional.empty());
     }
 
     private static StudyBank with(StudyBank bank, List<StudyTask> tasks) {

@@ -102,6 +102,27 @@ class StudyTest {
     }
 
     @Test
+    void whatUpdatesDoHasItsColumnAndTables(@TempDir Path folder) throws IOException {
+        StudyBank bank = ToyStudy.functional(ToyStudy.bank(folder));
+        Study study = new Study(StudyPlan.of(bank, ToyStudy.options()), folder.resolve("study"));
+        study.answer(() -> ToyStudy.Model.of(bank), Progress.SILENT);
+        StudyResult result = study.score();
+        study.write(result);
+        assertThat(study.tables())
+                .contains("| p nearest | rest | functional rest |\n")
+                .contains("| own adapter | 1.000 ± 0.000 | 1.000 |")
+                .contains("| 0.000 | 0.000 |\n")
+                .contains("## Does a distance find adapters that do alike?")
+                .contains("## Do adapters that do alike answer better?")
+                .contains("## Is what adapters do a better objective than what they are?")
+                .contains("\n| oracle (least squares, functional) delta | ");
+        var document = StudyJson.document(result);
+        assertThat(document.path("functionalNearnessAndScore").size()).isEqualTo(1);
+        assertThat(document.path("rows").path(1).path("functionalRest").path(0).asDouble())
+                .isZero();
+    }
+
+    @Test
     void aSecondRunGeneratesNothing(@TempDir Path folder) throws IOException {
         Study study = study(folder, ToyStudy.options());
         ToyStudy.Model model = ToyStudy.Model.of(study.plan().bank());

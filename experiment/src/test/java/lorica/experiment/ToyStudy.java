@@ -29,6 +29,7 @@ import lorica.distribution.TokenCounts;
 import lorica.distribution.Tokenization;
 import lorica.evaluate.Bootstrap;
 import lorica.gram.BankGram;
+import lorica.gram.GramMatrix;
 import lorica.mixture.DeltaMixture;
 import lorica.mixture.FactorMixture;
 import lorica.storage.Checksum;
@@ -73,6 +74,29 @@ final class ToyStudy {
                 counts,
                 gram(files),
                 Optional.empty());
+    }
+
+    /// The same bank, whose adapters all do much the same.
+    static StudyBank functional(StudyBank bank) {
+        GramMatrix weights = bank.gram().updates();
+        int n = weights.entries().size();
+        double[][] alike = new double[n][n];
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j < n; j++) {
+                alike[i][j] = (i == j ? 1 : 0.9) * (weights.norm(i) * weights.norm(j));
+            }
+        }
+        return new StudyBank(
+                bank.directory(),
+                bank.checksum(),
+                bank.base(),
+                bank.tokenizer(),
+                bank.text(),
+                bank.beginning(),
+                bank.tasks(),
+                bank.counts(),
+                bank.gram().withFunctional(new GramMatrix(weights.entries(), alike)),
+                bank.transfer());
     }
 
     private static BankGram gram(ToyFiles files) throws IOException {
