@@ -28,6 +28,7 @@ import tools.jackson.databind.node.ObjectNode;
                     + " others share, unlike their datasets' neighbours; exit code 1 when any is"
                     + " flagged.",
             "",
+            "After `lorica bank transfer` adapters exchanged within a family are found, too, by losses.",
             "docs/methods/bank-audit.md says what each finding means. `generate --exclude-flagged`"
                     + " leaves flagged entries out."
         },

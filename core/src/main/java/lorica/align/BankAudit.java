@@ -31,7 +31,8 @@ import lorica.storage.Progress;
 /// opposed       z of the median cosine with the other entries, below
 /// mislabelled   z of the mean cosine with the entries of the three nearest datasets, below
 ///               or: the less like the others, the nearer their datasets ([DatasetFit])
-/// exchanged     it fits another entry's dataset, and that entry's adapter its own ([DatasetFit])
+/// exchanged     it fits another entry's dataset, and that entry's adapter its own ([DatasetFit]);
+///               or each does better on the other's, where losses are known ([CrossLosses])
 /// duplicates    cosine above 1 − 1e-6 at the same norm; near-duplicates above 0.98
 /// ```
 ///
@@ -77,6 +78,24 @@ public record BankAudit(
     public static BankAudit of(Bank bank, DistanceMatrix datasets, int threads, Progress progress)
             throws IOException {
         return new Walk(bank, datasets, threads, progress).audit();
+    }
+
+    /// The same, with the exchanges that losses show.
+    public BankAudit with(CrossLosses losses) {
+        List<AuditedEntry> all = new ArrayList<>(entries);
+        List<String> ids = entries.stream().map(AuditedEntry::id).toList();
+        for (CrossLosses.Exchange pair : losses.exchanges()) {
+            String gain = ", by losses %.2f".formatted(pair.gain());
+            int one = ids.indexOf(pair.one());
+            int other = ids.indexOf(pair.other());
+            all.set(
+                    one,
+                    all.get(one).with(AuditedEntry.Kind.EXCHANGED, "with " + pair.other() + gain));
+            all.set(
+                    other,
+                    all.get(other).with(AuditedEntry.Kind.EXCHANGED, "with " + pair.one() + gain));
+        }
+        return new BankAudit(all, groups, directions, discarded, critical);
     }
 
     private record Walk(Bank bank, DistanceMatrix datasets, int threads, Progress progress) {
