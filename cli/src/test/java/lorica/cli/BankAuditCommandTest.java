@@ -5,11 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import lorica.adapter.LoraConfig;
 import lorica.adapter.PeftDirectory;
 import lorica.adapter.TargetModules;
+import lorica.bank.Bank;
+import lorica.bank.BankEntry;
+import lorica.choice.TransferIndex;
+import lorica.storage.Checksum;
 import lorica.tensor.Dtype;
 import lorica.tensor.SafetensorsWriter;
 import lorica.tensor.Shape;
@@ -108,6 +114,32 @@ class BankAuditCommandTest {
                         folder.resolve("made"),
                         "--exclude-flagged");
         assertThat(run.err()).contains("audit: entries flagged, left out: ");
+    }
+
+    /// The losses that `bank transfer` would keep of two adapters that changed places.
+    @Test
+    void lossesThatTheBankKeepsTellWhichAdaptersAreExchanged() throws IOException {
+        Bank bank = Bank.open(Run.toyBank(ToyFiles.write(folder.resolve("world"))));
+        assertThat(audited(bank)).doesNotContain("exchanged");
+        List<BankEntry> entries = TransferIndex.entries(bank);
+        for (int j = 0; j < entries.size(); j++) {
+            Map<Checksum, Double> losses = new HashMap<>();
+            int home = j < 2 ? 1 - j : j;
+            for (int i = 0; i < entries.size(); i++) {
+                Checksum dataset = bank.key(entries.get(i).dataset().orElseThrow());
+                losses.put(dataset, i == home ? 1.0 : 3.0);
+            }
+            TransferIndex.keep(bank, entries.get(j), new TransferIndex.Column(4, losses));
+        }
+        String one = entries.get(0).id();
+        String other = entries.get(1).id();
+        assertThat(audited(bank))
+                .contains("dataset exchanged (with " + one + ", by losses 2.20)")
+                .contains("dataset exchanged (with " + other + ", by losses 2.20)");
+    }
+
+    private static String audited(Bank bank) {
+        return Run.of("bank", "audit", bank.directory()).out();
     }
 
     private static List<String> kinds(JsonNode document, String id) {
