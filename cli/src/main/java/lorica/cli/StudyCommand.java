@@ -9,6 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import lorica.bank.Bank;
+import lorica.choice.TransferChoice;
+import lorica.coefficient.Transfer;
 import lorica.distance.Distance;
 import lorica.distribution.Part;
 import lorica.distribution.Representation;
@@ -247,6 +249,9 @@ final class StudyCommand implements Callable<Integer> {
         Set<Part> parts =
                 all ? EnumSet.of(Part.BOTH, Part.INPUT, Part.OUTPUT) : EnumSet.of(Part.BOTH);
         representations().forEach(one -> parts.addAll(one.parts()));
+        if (ablate || rules.contains(Transfer.NAME)) {
+            TransferChoice.representations().forEach(one -> parts.addAll(one.parts()));
+        }
         if (fewExamples.isPresent()) {
             parts.addAll(LearnedRows.parts());
         }

@@ -10,13 +10,17 @@ import lorica.choice.AttentionIndex;
 import lorica.choice.AutomaticChoice;
 import lorica.choice.ChoiceIndex;
 import lorica.choice.RuleIndex;
+import lorica.choice.TransferChoice;
+import lorica.choice.TransferChoiceIndex;
 import lorica.choice.TransferIndex;
 import lorica.coefficient.Attention;
 import lorica.coefficient.CoefficientRule;
 import lorica.coefficient.Neural;
 import lorica.coefficient.Transfer;
+import lorica.coefficient.TransferMatrix;
 import lorica.coefficient.Truncation;
 import lorica.distance.Distance;
+import lorica.distance.JensenShannon;
 import lorica.generate.Chosen;
 import lorica.generate.GenerateOptions;
 import lorica.generate.Remoteness;
@@ -47,7 +51,8 @@ final class WeightOptions {
             description =
                     "From distances to weights: attentional, normalized, or neural and attention, which"
                             + " `bank learn` keeps with the bank (attention weighs by several distances,"
-                            + " whatever --distance says), or transfer, by what `bank transfer` keeps."
+                            + " whatever --distance says), or transfer (transfer-α-κ), by what"
+                            + " `bank transfer` keeps."
                             + " Default: normalized.")
     private String rule;
 
@@ -74,8 +79,9 @@ final class WeightOptions {
     @Option(
             names = "--auto",
             description = {
-                "Choose distance, --on, temperature and --top-k by leave-one-out over the bank's own"
-                        + " adapters, once for the bank (docs/methods/automatic.md)."
+                "Choose distance, --on, rule, temperature and --top-k by leave-one-out over the bank's"
+                        + " own adapters, once for the bank: by how they serve its datasets where"
+                        + " `bank transfer` keeps that (docs/methods/automatic.md)."
             })
     private boolean auto;
 
@@ -95,7 +101,7 @@ final class WeightOptions {
     }
 
     private boolean isLearned() {
-        return List.of(Neural.NAME, Attention.NAME, Transfer.NAME).contains(rule);
+        return rule.equals(Neural.NAME) || rule.equals(Attention.NAME) || Transfer.isNamed(rule);
     }
 
     /// How many weights the user keeps, if they said so.
@@ -146,6 +152,10 @@ final class WeightOptions {
                                 .formatted(name));
             }
         }
+        Optional<TransferMatrix> losses = TransferIndex.find(opened);
+        if (losses.isPresent()) {
+            return served(options, losses.get(), opened, run);
+        }
         AutomaticChoice choice = ChoiceIndex.open(opened, run.threads(), run.progress());
         boolean ownTopK = topK.isPresent() || usual.isPresent();
         return options.withDistance(choice.candidate().distance())
@@ -155,12 +165,24 @@ final class WeightOptions {
                 .withChosen(choice.chosen(calibration(opened, run)));
     }
 
+    /// The choice by how the bank's adapters serve its datasets, where it keeps that.
+    private static GenerateOptions served(
+            GenerateOptions options, TransferMatrix losses, Bank opened, RunOptions run)
+            throws IOException {
+        TransferChoice choice =
+                TransferChoiceIndex.open(opened, losses, run.threads(), run.progress());
+        return options.withDistance(new JensenShannon())
+                .withOn(choice.way().on())
+                .withRule(choice.way().rule(losses))
+                .withChosen(choice.chosen(calibration(opened, run)));
+    }
+
     private CoefficientRule learned(GenerateOptions options, Bank opened) throws IOException {
         CoefficientRule kept =
                 switch (rule) {
                     case Attention.NAME -> attention(opened);
-                    case Transfer.NAME -> transfer(opened);
-                    default -> neural(options, opened);
+                    case Neural.NAME -> neural(options, opened);
+                    default -> transfer(opened);
                 };
         return temperature.<CoefficientRule>map(kept::at).orElse(kept);
     }
@@ -175,8 +197,9 @@ final class WeightOptions {
                                                         opened.directory(), opened.directory())));
     }
 
-    private static CoefficientRule transfer(Bank opened) throws IOException {
-        return Transfer.of(
+    private CoefficientRule transfer(Bank opened) throws IOException {
+        return Transfer.parse(
+                rule,
                 TransferIndex.find(opened)
                         .orElseThrow(
                                 () ->

@@ -40,6 +40,11 @@ class BankTransferCommandTest {
         assertThat(Run.ok(transfer).out()).contains("measured 0 losses").contains("36 were kept");
         assertThat(Run.ok(generate).out()).contains("add-");
         assertThat(Run.ok("explain", folder.resolve("adapter")).out()).contains("transfer");
+        Path chosen = folder.resolve("chosen");
+        Run auto = Run.ok("generate", files.newDataset(), "--bank", bank, "-o", chosen, "--auto");
+        assertThat(auto.out()).contains("add-");
+        assertThat(Run.ok("explain", chosen).out())
+                .contains("chosen for this bank by how its adapters serve its datasets");
     }
 
     @Test

@@ -1,6 +1,8 @@
 package lorica.coefficient;
 
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import lorica.distance.DistanceRow;
 
 /// The distances of a dataset, and how well each adapter serves the datasets that are near it:
@@ -24,7 +26,13 @@ public record Transfer(TransferMatrix losses, double strength, double kernel, do
     /// The name on the command line and in files.
     public static final String NAME = "transfer";
 
+    private static final Pattern NAMED =
+            Pattern.compile(NAME + "(?:-([0-9]+(?:\\.[0-9]+)?)-([0-9]+(?:\\.[0-9]+)?))?");
+
     private static final double LEAST_LOSS = 1e-6;
+    private static final double USUAL_STRENGTH = 0.5;
+    private static final double USUAL_KERNEL = 0.3;
+    private static final double USUAL_TEMPERATURE = 0.15;
 
     public Transfer {
         Softmin.requireTemperature(temperature);
@@ -37,7 +45,7 @@ public record Transfer(TransferMatrix losses, double strength, double kernel, do
 
     /// α = 0.5, κ = 0.3, τ = 0.15.
     public static Transfer of(TransferMatrix losses) {
-        return new Transfer(losses, 0.5, 0.3, 0.15);
+        return new Transfer(losses, USUAL_STRENGTH, USUAL_KERNEL, USUAL_TEMPERATURE);
     }
 
     @Override
@@ -47,7 +55,32 @@ public record Transfer(TransferMatrix losses, double strength, double kernel, do
 
     @Override
     public String name() {
-        return NAME;
+        boolean usual = strength == USUAL_STRENGTH && kernel == USUAL_KERNEL;
+        return usual ? NAME : "%s-%s-%s".formatted(NAME, strength, kernel);
+    }
+
+    /// Whether a name is of this rule: `transfer`, or `transfer-α-κ`.
+    public static boolean isNamed(String name) {
+        return NAMED.matcher(name).matches();
+    }
+
+    /// The rule of a name, at its default temperature.
+    ///
+    /// @throws IllegalArgumentException if the name is of another, or a number is out of range
+    public static Transfer parse(String name, TransferMatrix losses) {
+        Matcher matcher = NAMED.matcher(name);
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException(
+                    "rule: expected %s or %s-α-κ, found '%s'".formatted(NAME, NAME, name));
+        }
+        if (matcher.group(1) == null) {
+            return of(losses);
+        }
+        return new Transfer(
+                losses,
+                Double.parseDouble(matcher.group(1)),
+                Double.parseDouble(matcher.group(2)),
+                USUAL_TEMPERATURE);
     }
 
     @Override

@@ -33,6 +33,20 @@ public record TransferMatrix(List<String> entries, double[][] losses) {
         }
     }
 
+    /// The losses of some entries, in the order given.
+    ///
+    /// @throws IllegalArgumentException if one was not measured
+    public TransferMatrix among(List<String> chosen) {
+        int[] places = places(chosen);
+        double[][] some = new double[places.length][places.length];
+        for (int i = 0; i < places.length; i++) {
+            for (int j = 0; j < places.length; j++) {
+                some[i][j] = losses[places[i]][places[j]];
+            }
+        }
+        return new TransferMatrix(chosen, some);
+    }
+
     /// The places of some entries.
     ///
     /// @throws IllegalArgumentException if one was not measured

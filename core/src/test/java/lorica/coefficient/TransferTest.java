@@ -82,4 +82,18 @@ class TransferTest {
         assertThatThrownBy(() -> Transfer.of(LOSSES).weigh(other))
                 .hasMessageContaining("expected losses of entry 'x', found those of 3 others");
     }
+
+    @Test
+    void itsNameSaysItsNumbers() {
+        assertThat(Transfer.of(LOSSES).name()).isEqualTo("transfer");
+        Transfer other = new Transfer(LOSSES, 1, 0.3, 0.15);
+        assertThat(other.name()).isEqualTo("transfer-1.0-0.3");
+        assertThat(Transfer.parse(other.name(), LOSSES)).isEqualTo(other);
+        assertThat(Transfer.parse("transfer", LOSSES)).isEqualTo(Transfer.of(LOSSES));
+        assertThat(Transfer.isNamed("transfer-1")).isFalse();
+        assertThatThrownBy(() -> Transfer.parse("neural", LOSSES))
+                .hasMessageContaining("expected transfer or transfer-α-κ, found 'neural'");
+        assertThatThrownBy(() -> Transfer.parse("transfer-1-0", LOSSES))
+                .hasMessageContaining("expected a number > 0, found 0.0");
+    }
 }

@@ -77,6 +77,8 @@ final class ChoiceTables {
                         auto -> idea("`--auto`, chosen without the task's adapter", auto, start));
         result.named("auto-functional-nested " + mixture)
                 .ifPresent(auto -> idea("the same by what adapters do", auto, start));
+        result.named("auto-transfer-nested " + mixture)
+                .ifPresent(auto -> idea("the same by how adapters serve", auto, start));
     }
 
     private void idea(String idea, RowScores row, RowScores start) {

@@ -73,6 +73,14 @@ public record StudyPlan(
         if (options.extras().contains(StudyOptions.Extra.ABLATION)) {
             addAblation(rows, weightings, bank, options);
         }
+        if (bank.transfer().isPresent()
+                && (options.rules().contains(Transfer.NAME)
+                        || options.extras().contains(StudyOptions.Extra.ABLATION))) {
+            Weighting nested =
+                    TransferRows.automatic(bank, bank.transfer().orElseThrow(), options.threads());
+            rows.add(StudyRow.variant(nested, options.mixtures().getLast()));
+            weightings.add(nested);
+        }
         if (options.extras().contains(StudyOptions.Extra.NEURAL)) {
             List<StudyRow> learned = new NeuralRows(bank, options, training).rows();
             rows.addAll(learned);

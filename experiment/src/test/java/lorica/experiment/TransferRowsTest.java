@@ -78,6 +78,19 @@ class TransferRowsTest {
     }
 
     @Test
+    void theNestedChoiceSeesNothingOfItEither(@TempDir Path folder) throws IOException {
+        StudyBank bank = ToyStudy.bank(folder);
+        double[][] changed = losses();
+        for (int i = 0; i < 6; i++) {
+            changed[i][LEFT] = 9 - i;
+            changed[LEFT][i] = i;
+        }
+        String name = "auto-transfer-nested delta";
+        assertThat(row(with(bank, changed), name).weights()[LEFT])
+                .isEqualTo(row(with(bank, losses()), name).weights()[LEFT]);
+    }
+
+    @Test
     void theBestEntryIsTheOtherOneOfTheLowestLoss(@TempDir Path folder) throws IOException {
         double[][] losses = losses();
         losses[LEFT][LEFT] = 0;
