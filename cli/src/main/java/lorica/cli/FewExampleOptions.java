@@ -64,7 +64,7 @@ final class FewExampleOptions {
             names = "--fit-steps",
             paramLabel = "N",
             description =
-                    "Gradient steps of --base in each fit. Default: 40, and 60 for directions.")
+                    "Gradient steps of --base in each fit. Default: 40, and 120 for directions.")
     private Optional<Integer> steps = Optional.empty();
 
     @Option(

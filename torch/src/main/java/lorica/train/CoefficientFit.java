@@ -85,9 +85,9 @@ public final class CoefficientFit {
             return new Options(40, 0.08, 0, Sharing.ONE_AN_ADAPTER, Space.FREE, 16, 0);
         }
 
-        /// 60 steps of 16 examples from 0.02, λ = 0.01, one coefficient a direction.
+        /// 120 steps of 16 examples from 0.02, λ = 0.01, one coefficient a direction.
         public static Options directions() {
-            return new Options(60, 0.02, 0.01, Sharing.EACH_DIRECTION, Space.FREE, 16, 0);
+            return new Options(120, 0.02, 0.01, Sharing.EACH_DIRECTION, Space.FREE, 16, 0);
         }
 
         /// 50 steps of 16 examples on the simplex from η = 0.5: towards proposition 2's optimum,

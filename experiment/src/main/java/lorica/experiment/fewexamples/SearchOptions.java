@@ -31,7 +31,7 @@ public record SearchOptions(
         }
     }
 
-    /// 64 examples, 12 entries, every candidate, 40 steps, 60 for directions, all stages.
+    /// 64 examples, 12 entries, every candidate, 40 steps, 120 for directions, all stages.
     public static SearchOptions defaults() {
         return new SearchOptions(
                 64,
