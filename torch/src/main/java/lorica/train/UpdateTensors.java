@@ -10,6 +10,7 @@ import java.util.stream.LongStream;
 import lorica.model.AdapterFactors;
 import lorica.model.ColumnUpdate;
 import lorica.model.DenseUpdate;
+import lorica.model.InputProbe;
 import lorica.model.ModuleUpdate;
 import lorica.model.RowUpdate;
 import lorica.model.TrainedColumns;
@@ -162,6 +163,7 @@ final class UpdateTensors {
                     columns.values().setInPlace(weight.selected(1, columns.columns()));
                 }
                 case DenseUpdate dense -> throw untrained();
+                case InputProbe probe -> throw untrained();
             }
         }
     }
@@ -243,12 +245,13 @@ final class UpdateTensors {
                                         .toFloats(),
                                 1);
                 case DenseUpdate dense -> throw untrained();
+                case InputProbe probe -> throw untrained();
             };
         }
     }
 
     private static IllegalStateException untrained() {
-        return new IllegalStateException("expected an update of a training method, found ΔW");
+        return new IllegalStateException("expected an update of a training method, found another");
     }
 
     private static int[] chosen(NativeTensor places) {
