@@ -13,6 +13,7 @@ public final class JsonFault {
             Pattern.compile("Duplicate (?:Object )?property (\".*?\")");
     private static final Pattern LIMIT =
             Pattern.compile("^(.*?) \\(\\d+\\) exceeds the maximum allowed \\((\\d+)");
+    private static final Pattern CONTROL = Pattern.compile("\\(\\(CTRL-CHAR, code (\\d+)\\)\\)");
     private static final Pattern ASIDE =
             Pattern.compile("\\s*\\(start marker at .*\\)|\\s*\\R\\s*");
 
@@ -30,6 +31,13 @@ public final class JsonFault {
             return limit.group(1).equals("Document nesting depth")
                     ? "values nested deeper than " + limit.group(2)
                     : "%s over %s".formatted(limit.group(1), limit.group(2));
+        }
+        Matcher control = CONTROL.matcher(said);
+        if (control.find()) {
+            return control.group(1).equals("0")
+                    ? "a byte 0: is the file UTF-16, or damaged?"
+                    : "a control character, code %s; write it with a backslash, or leave it out"
+                            .formatted(control.group(1));
         }
         if (said.startsWith("Trailing token")) {
             return "more behind the value";
