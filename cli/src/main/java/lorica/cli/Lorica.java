@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
@@ -75,12 +76,13 @@ public final class Lorica {
     }
 
     private static int run(String[] arguments) {
-        PrintWriter err = writer(FileDescriptor.err);
+        PrintWriter err = writer(new FileOutputStream(FileDescriptor.err));
+        PrintedStream printed = new PrintedStream(new FileOutputStream(FileDescriptor.out));
+        PrintWriter out = writer(printed);
         try {
-            return commandLine(arguments)
-                    .setOut(writer(FileDescriptor.out))
-                    .setErr(err)
-                    .execute(arguments);
+            int exitCode = commandLine(arguments).setOut(out).setErr(err).execute(arguments);
+            out.flush();
+            return exitCode == ExitCode.OK ? afterPrinting(printed, err) : exitCode;
         } catch (OutOfMemoryError | StackOverflowError e) {
             Failure failure = Failure.of(e);
             err.println(NAME + ": " + failure.message());
@@ -88,9 +90,17 @@ public final class Lorica {
         }
     }
 
+    static int afterPrinting(PrintedStream printed, PrintWriter err) {
+        if (printed.lost().isEmpty()) {
+            return ExitCode.OK;
+        }
+        err.println(NAME + ": " + printed.lost().orElseThrow());
+        return ExitCode.FAILURE;
+    }
+
     /// UTF-8 whatever the locale: what is printed are file names, JSON and prompts.
-    private static PrintWriter writer(FileDescriptor stream) {
-        return new PrintWriter(new OutputStreamWriter(new FileOutputStream(stream), UTF_8), true);
+    private static PrintWriter writer(OutputStream stream) {
+        return new PrintWriter(new OutputStreamWriter(stream, UTF_8), true);
     }
 
     /// The whole command line.
