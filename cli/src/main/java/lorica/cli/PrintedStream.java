@@ -5,7 +5,7 @@ import java.io.OutputStream;
 import java.util.Optional;
 
 /// What is printed, on its way to a stream that may fail: a `PrintWriter` would keep that to
-// itself.
+/// itself.
 final class PrintedStream extends OutputStream {
     private final OutputStream stream;
     private Optional<IOException> failure = Optional.empty();
