@@ -207,6 +207,13 @@ class GgufExportTest {
             }
             assertThat(tensor(file, nameOf(GATE) + ".lora_b").values()).isEqualTo(doubled);
         }
+        GgufExport.Written again =
+                new GgufExport(Dtype.F32, "./base")
+                        .write(
+                                folder.resolve("my adapter"),
+                                folder.resolve("base"),
+                                folder.resolve("again"));
+        assertThat(again.rescaled()).containsExactly(GATE);
     }
 
     @Test

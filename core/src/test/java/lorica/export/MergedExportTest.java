@@ -48,15 +48,20 @@ class MergedExportTest {
     }
 
     private static void weights(Path file, Dtype dtype, String... names) throws IOException {
+        weights(file, dtype, Shape.of(6, 10), names);
+    }
+
+    private static void weights(Path file, Dtype dtype, Shape shape, String... names)
+            throws IOException {
         List<TensorSpec> specs = new ArrayList<>();
         for (String name : names) {
-            specs.add(new TensorSpec(name, dtype, Shape.of(6, 10)));
+            specs.add(new TensorSpec(name, dtype, shape));
         }
         SplittableRandom random = new SplittableRandom(3);
         try (SafetensorsWriter writer =
                 SafetensorsWriter.create(file, specs, Map.of("format", "pt", "x", "y"))) {
             for (TensorSpec spec : specs) {
-                float[] values = new float[60];
+                float[] values = new float[(int) shape.size()];
                 for (int i = 0; i < values.length; i++) {
                     values[i] = (float) random.nextGaussian();
                 }
@@ -163,6 +168,32 @@ class MergedExportTest {
         assertThat(folder.resolve("merged/model.safetensors")).hasBinaryContent(one);
     }
 
+    /// Two rows a block, and a last one of one row.
+    @Test
+    void aWeightOfManyBlocksIsSummedInEachOfThem() throws IOException {
+        int width = 1 << 19;
+        Path base = base("{\"model_type\": \"llama\"}");
+        String name = UP + ".weight";
+        weights(base.resolve("model.safetensors"), Dtype.F32, Shape.of(5, width), name);
+        MergedExport.Written written = merge(of(UP, 5, width), 2);
+        Path merged = folder.resolve("merged");
+        assertThat(written.bytes()).isEqualTo(Files.size(merged.resolve("model.safetensors")));
+        assertClose(read(merged, name), expected(read(base, name), 5, width, false));
+    }
+
+    @Test
+    void aHeadOfItsOwnIsMergedWhereItStands() throws IOException {
+        Path base = base("{\"model_type\": \"llama\"}");
+        weights(base.resolve("model.safetensors"), Dtype.F32, EMBEDDING, HEAD);
+        Files.createDirectory(base.resolve("tokenizer_config.json")); // no file, not taken over
+        assertThat(merge(of("lm_head", 6, 10), 1).untied()).isFalse();
+        Path merged = folder.resolve("merged");
+        assertThat(read(merged, EMBEDDING)).isEqualTo(read(base, EMBEDDING));
+        assertClose(read(merged, HEAD), expected(read(base, HEAD), 6, 10, false));
+        assertThat(merged.resolve("config.json"))
+                .hasSameBinaryContentAs(base.resolve("config.json"));
+    }
+
     @Test
     void transposedMapsGetTheTransposedUpdate() throws IOException {
         Path base = base("{\"model_type\": \"gpt2\"}");
@@ -217,7 +248,8 @@ class MergedExportTest {
         Path base = base("{}");
         weights(base.resolve("model.safetensors"), Dtype.F32, UP + ".weight");
         assertThatThrownBy(() -> merge(of(UP, 10, 6), 1))
-                .hasMessageContainingAll("[6, 10]", "[10, 6]", "another base model");
+                .hasMessageContainingAll(
+                        "expected B·A of shape [6, 10]", "[10, 6]", "another base model");
     }
 
     @Test
