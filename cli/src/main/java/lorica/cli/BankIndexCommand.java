@@ -96,7 +96,7 @@ final class BankIndexCommand implements Callable<Integer> {
         screen.progressEnds();
         if (!report.unkept().isEmpty()) {
             throw new IOException(
-                    "%s: expected to write %d blobs, found that none could be: %s"
+                    "%s: expected room and permission to keep what was computed, found %d blobs that could not be written, the first: %s"
                             .formatted(bank, report.unkept().size(), report.unkept().getFirst()));
         }
         if (common.json()) {

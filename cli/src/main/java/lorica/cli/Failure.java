@@ -58,17 +58,23 @@ record Failure(String message, int exitCode) {
                     e.getFile() + ": expected permission to read or write it, found none";
             case NotDirectoryException e ->
                     e.getFile() + ": expected a folder, found a file; name its folder, or another";
-            case FileSystemException e ->
-                    "%s: %s%s"
-                            .formatted(
-                                    e.getFile(),
-                                    String.valueOf(e.getReason()),
-                                    wayOut(String.valueOf(e.getReason())));
+            case FileSystemException e -> ofDisk(e, String.valueOf(e.getReason()));
             case IOException e when e.getMessage() != null -> e.getMessage();
             case IllegalArgumentException e when e.getMessage() != null -> e.getMessage();
             case RuntimeException e when ours(e) -> String.valueOf(e.getMessage());
             default -> internal(exception).message();
         };
+    }
+
+    /// Of a copy or a move, what cannot be written is where it leads.
+    private static String ofDisk(FileSystemException e, String reason) {
+        String wayOut = wayOut(reason);
+        if (e.getOtherFile() == null) {
+            return "%s: %s%s".formatted(e.getFile(), reason, wayOut);
+        }
+        return wayOut.isEmpty()
+                ? "%s → %s: %s".formatted(e.getFile(), e.getOtherFile(), reason)
+                : "%s: %s%s".formatted(e.getOtherFile(), reason, wayOut);
     }
 
     /// What to do about a disk that takes no more.

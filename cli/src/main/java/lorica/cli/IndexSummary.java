@@ -26,8 +26,11 @@ record IndexSummary(IndexReport read) {
                                         .println(
                                                 "warning: %s was damaged (%s); computed again"
                                                         .formatted(blob.file(), blob.fault())));
-        read.unkept()
-                .forEach(
-                        reason -> screen.err().println("warning: not kept in the bank: " + reason));
+        if (!read.unkept().isEmpty()) {
+            screen.err()
+                    .println(
+                            "warning: not kept in the bank: %d blobs, computed again next time; the first: %s"
+                                    .formatted(read.unkept().size(), read.unkept().getFirst()));
+        }
     }
 }

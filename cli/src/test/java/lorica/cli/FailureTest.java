@@ -41,6 +41,14 @@ class FailureTest {
                         Failure.of(new FileSystemException("x", null, "No space left on device"))
                                 .message())
                 .startsWith("x: No space left on device: make room");
+        assertThat(
+                        Failure.of(new FileSystemException("from", "to", "No space left on device"))
+                                .message())
+                .startsWith("to: No space left on device");
+        assertThat(
+                        Failure.of(new FileSystemException("from", "to", "Input/output error"))
+                                .message())
+                .isEqualTo("from → to: Input/output error");
     }
 
     @Test

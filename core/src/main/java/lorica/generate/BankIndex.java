@@ -27,6 +27,7 @@ import lorica.distribution.TokenCounts;
 import lorica.distribution.TokenCountsCodec;
 import lorica.distribution.Tokenization;
 import lorica.storage.Checksum;
+import lorica.storage.DiskError;
 import lorica.storage.Parallel;
 import lorica.storage.Progress;
 import lorica.token.Tokenizer;
@@ -263,7 +264,7 @@ public final class BankIndex implements AutoCloseable {
         try {
             blobs.put(key, name, payload);
         } catch (IOException e) {
-            unkept.add("%s of %s: %s".formatted(name.name(), key, e));
+            unkept.add("%s of %s: %s".formatted(name.name(), key, DiskError.reason(e)));
         }
     }
 
