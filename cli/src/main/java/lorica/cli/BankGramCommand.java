@@ -188,7 +188,6 @@ final class BankGramCommand implements Callable<Integer> {
         try (CausalLanguageModel model = CausalLanguageModel.open(directory, Optional.empty())) {
             return ActivationMoments.open(
                     opened,
-                    GramIndex.open(opened, threads.count(), progress),
                     model,
                     new Checksum(ModelIdentity.of(directory)),
                     examples.map(usual::withExamples).orElse(usual),

@@ -1,6 +1,7 @@
 package lorica.train;
 
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -14,18 +15,19 @@ import java.util.SequencedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.LongStream;
+import lorica.adapter.LoraAdapter;
+import lorica.adapter.LoraFactors;
+import lorica.adapter.PeftDirectory;
 import lorica.bank.Bank;
 import lorica.bank.BankEntry;
 import lorica.bank.BankException;
 import lorica.dataset.Dataset;
 import lorica.dataset.Example;
 import lorica.dataset.ExampleReader;
-import lorica.gram.GramIndex;
 import lorica.gram.MomentIndex;
 import lorica.gram.MomentSource;
 import lorica.model.CausalLanguageModel;
 import lorica.model.InputProbe;
-import lorica.model.LoadedAdapters;
 import lorica.storage.Checksum;
 import lorica.storage.Progress;
 import lorica.tensor.Shape;
@@ -82,13 +84,11 @@ public final class ActivationMoments {
     /// What the bank keeps, where it was measured on this model, these datasets and options; else
     /// what is measured now and kept.
     ///
-    /// @param gram of the bank: the modules that its adapters change
     /// @param identity of the model's files
     /// @throws BankException if no entry has a dataset
-    /// @throws TrainingException if an adapter changes what the model does not have
+    /// @throws lorica.adapter.AdapterException if an adapter does not fit the model
     public static MomentIndex open(
             Bank bank,
-            GramIndex gram,
             CausalLanguageModel model,
             Checksum identity,
             Options options,
@@ -112,7 +112,7 @@ public final class ActivationMoments {
                                         .toArray(String[]::new)),
                         options.examples(),
                         options.seed(),
-                        inputs(gram, model));
+                        inputs(bank, model));
         return MomentIndex.open(
                 bank,
                 source,
@@ -121,19 +121,18 @@ public final class ActivationMoments {
                                 .measure(source, entries));
     }
 
-    private static SequencedMap<String, String> inputs(GramIndex gram, CausalLanguageModel model) {
-        SequencedMap<String, Shape> known = model.linearModules();
-        SequencedMap<String, String> inputs = new LinkedHashMap<>();
-        for (String changed : gram.modules()) {
-            String module = LoadedAdapters.moduleName(changed);
-            if (!known.containsKey(module)) {
-                throw new TrainingException(
-                        model.origin(),
-                        module,
-                        "a linear map, which an adapter of the bank changes; give the bank's own base model",
-                        "none of that name");
+    /// By module that an adapter changes, the one under whose name its input is kept.
+    private static SequencedMap<String, String> inputs(Bank bank, CausalLanguageModel model)
+            throws IOException {
+        SequencedMap<String, String> inputs = new TreeMap<>();
+        for (BankEntry entry : bank.entries()) {
+            try (Arena arena = Arena.ofConfined()) {
+                LoraAdapter adapter = PeftDirectory.read(bank.checkedAdapter(entry), arena);
+                for (LoraFactors factors : adapter.modules().values()) {
+                    String module = model.adapters().requireModule(adapter, factors);
+                    inputs.put(module, CausalLanguageModel.firstOfInput(module));
+                }
             }
-            inputs.put(module, CausalLanguageModel.firstOfInput(module));
         }
         return inputs;
     }

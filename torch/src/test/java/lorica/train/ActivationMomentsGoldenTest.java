@@ -1,20 +1,24 @@
 package lorica.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.SplittableRandom;
+import lorica.adapter.AdapterException;
 import lorica.bank.Bank;
 import lorica.dataset.Dataset;
 import lorica.dataset.Example;
 import lorica.dataset.ExampleReader;
-import lorica.gram.GramIndex;
 import lorica.gram.MomentIndex;
 import lorica.model.CausalLanguageModel;
+import lorica.model.ModelConfig;
+import lorica.model.RopeScaling;
 import lorica.storage.Checksum;
 import lorica.storage.Progress;
 import lorica.testing.TinyModel;
@@ -75,14 +79,40 @@ class ActivationMomentsGoldenTest {
         assertThat(other).isNotEqualTo(first);
     }
 
+    @Test
+    void aModelThatTheAdaptersDoNotFitIsRefusedBeforeAnythingIsKept() throws IOException {
+        ModelConfig narrow =
+                new ModelConfig(
+                        ModelConfig.Architecture.MISTRAL,
+                        new ModelConfig.Sizes(8, 24, 1, 4, 4, 2, 257),
+                        256,
+                        1e-5,
+                        10_000,
+                        new RopeScaling.Plain(),
+                        OptionalInt.empty(),
+                        true,
+                        OptionalInt.of(0),
+                        List.of(0),
+                        0.3);
+        try (CausalLanguageModel other =
+                CausalLanguageModel.random(narrow, new SplittableRandom(3))) {
+            assertThatThrownBy(
+                            () ->
+                                    ActivationMoments.open(
+                                            bank,
+                                            other,
+                                            Checksum.ofStrings("another"),
+                                            ActivationMoments.Options.defaults(),
+                                            Progress.SILENT))
+                    .isInstanceOf(AdapterException.class)
+                    .hasMessageContaining("an adapter of another base model");
+        }
+        assertThat(MomentIndex.find(bank)).isEmpty();
+    }
+
     private MomentIndex open(ActivationMoments.Options options) throws IOException {
         return ActivationMoments.open(
-                bank,
-                GramIndex.open(bank, 1, Progress.SILENT),
-                model,
-                Checksum.ofStrings("a tiny model"),
-                options,
-                Progress.SILENT);
+                bank, model, Checksum.ofStrings("a tiny model"), options, Progress.SILENT);
     }
 
     private List<int[]> texts(String id) throws IOException {
