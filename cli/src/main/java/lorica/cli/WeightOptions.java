@@ -81,7 +81,8 @@ final class WeightOptions {
             description = {
                 "Choose distance, --on, rule, temperature and --top-k by leave-one-out over the bank's"
                         + " own adapters, once for the bank: by how they serve its datasets where"
-                        + " `bank transfer` keeps that (docs/methods/automatic.md)."
+                        + " `bank transfer` keeps that, which is the default there"
+                        + " (docs/methods/automatic.md)."
             })
     private boolean auto;
 
@@ -126,6 +127,20 @@ final class WeightOptions {
     /// @throws ParameterException if the user chose by hand what `--auto` chooses
     GenerateOptions settled(GenerateOptions options, OptionalInt usual, Bank opened, RunOptions run)
             throws IOException {
+        Optional<String> byHand = byHand();
+        if (auto && byHand.isPresent()) {
+            throw new ParameterException(
+                    command.commandLine(),
+                    "%s: expected none with --auto, which chooses it, found one"
+                            .formatted(byHand.get()));
+        }
+        if (byHand.isEmpty()) {
+            Optional<TransferMatrix> losses =
+                    TransferIndex.find(opened).filter(WeightOptions::tell);
+            if (losses.isPresent()) {
+                return served(options, losses.get(), opened, run);
+            }
+        }
         if (auto) {
             return automatic(options, usual, opened, run);
         }
@@ -140,22 +155,22 @@ final class WeightOptions {
                         .orElseGet(OptionalDouble::empty);
     }
 
-    /// The bank's own choice in place of the user's; both at once are a usage error.
+    /// An option that the user chose by, if they did.
+    private Optional<String> byHand() {
+        return List.of("--distance", "--on", "--rule", "--temperature").stream()
+                .filter(command.commandLine().getParseResult()::hasMatchedOption)
+                .findFirst();
+    }
+
+    /// Whether losses are of enough entries to leave each out.
+    private static boolean tell(TransferMatrix losses) {
+        return losses.entries().size() >= 3;
+    }
+
+    /// The bank's own choice by reconstruction.
     private GenerateOptions automatic(
             GenerateOptions options, OptionalInt usual, Bank opened, RunOptions run)
             throws IOException {
-        for (String name : List.of("--distance", "--on", "--rule", "--temperature")) {
-            if (command.commandLine().getParseResult().hasMatchedOption(name)) {
-                throw new ParameterException(
-                        command.commandLine(),
-                        "%s: expected none with --auto, which chooses it, found one"
-                                .formatted(name));
-            }
-        }
-        Optional<TransferMatrix> losses = TransferIndex.find(opened);
-        if (losses.isPresent()) {
-            return served(options, losses.get(), opened, run);
-        }
         AutomaticChoice choice = ChoiceIndex.open(opened, run.threads(), run.progress());
         boolean ownTopK = topK.isPresent() || usual.isPresent();
         return options.withDistance(choice.candidate().distance())

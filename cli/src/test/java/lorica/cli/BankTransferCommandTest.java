@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import lorica.bank.Bank;
 import lorica.bank.BankWriter;
 import lorica.choice.TransferIndex;
@@ -40,11 +41,27 @@ class BankTransferCommandTest {
         assertThat(Run.ok(transfer).out()).contains("measured 0 losses").contains("36 were kept");
         assertThat(Run.ok(generate).out()).contains("add-");
         assertThat(Run.ok("explain", folder.resolve("adapter")).out()).contains("transfer");
-        Path chosen = folder.resolve("chosen");
-        Run auto = Run.ok("generate", files.newDataset(), "--bank", bank, "-o", chosen, "--auto");
-        assertThat(auto.out()).contains("add-");
-        assertThat(Run.ok("explain", chosen).out())
-                .contains("chosen for this bank by how its adapters serve its datasets");
+    }
+
+    @Test
+    void aBankWithLossesChoosesUnlessTheUserDoes(@TempDir Path folder) throws IOException {
+        ToyFiles files = ToyFiles.write(folder.resolve("toy"));
+        TinyModel.writeWeights(files.baseModel(), TinyModel.toyWorld());
+        Path bank = Run.toyBank(files);
+        Run.ok("bank", "transfer", bank, "--base", files.baseModel(), "--examples", "4");
+        String chosen = "chosen for this bank by how its adapters serve its datasets";
+        Path out = folder.resolve("adapter");
+        Object[] generate = {"generate", files.newDataset(), "--bank", bank, "--force", "-o", out};
+        Run.ok(generate);
+        assertThat(Run.ok("explain", out).out()).contains(chosen);
+        Run.ok(with(generate, "--auto"));
+        assertThat(Run.ok("explain", out).out()).contains(chosen);
+        Run.ok(with(generate, "--rule", "normalized"));
+        assertThat(Run.ok("explain", out).out()).doesNotContain(chosen);
+    }
+
+    private static Object[] with(Object[] words, Object... more) {
+        return Stream.concat(Stream.of(words), Stream.of(more)).toArray();
     }
 
     @Test
