@@ -33,16 +33,16 @@ record DemoReport(
 
     void print(Screen screen) {
         PrintWriter out = screen.out();
-        out.printf(
+        screen.flow(
                 """
                 The base model knows many small tasks and answers at length; each of the %d adapters of the
                 bank taught it one task in its terse form. This dataset's task is none of them. "generated" is
                 their mixture, weighted by how near their datasets are to this one; no gradient was taken for it.
                 "refined" goes on from there with a few steps of fine-tuning (generate --refine), "fine-tuned"
                 starts from zero and takes as many as the bank's adapters did.
-
-                """,
-                bank.entries().size());
+                """
+                        .formatted(bank.entries().size()));
+        out.println();
         out.println(screen.bold(line("", columns.stream().map(SideBySide.Column::name).toList())));
         out.println(
                 line(
@@ -76,14 +76,12 @@ record DemoReport(
         }
         out.println();
         SourceTable.of(generation.provenance()).print(screen, SOURCES_SHOWN);
-        out.printf(
-                """
-
-                The adapter is an ordinary PEFT directory: %s
-                One task is an anecdote: docs/results/demo.md has every task of the bank, with all controls.
-                With your own files:  lorica bank create, bank add, generate (each has --help)
-                """,
-                generation.directory());
+        out.println("\nThe adapter is an ordinary PEFT directory: " + generation.directory());
+        screen.flow(
+                "One task is an anecdote: docs/results/demo.md has every task of the bank, with all"
+                        + " controls.");
+        screen.flow(
+                "With your own files: lorica bank create, bank add, generate (each has --help)");
     }
 
     private int rows() {

@@ -78,6 +78,19 @@ record Screen(
         return paint("36", (unicode ? "█" : "#").repeat(filled)) + " ".repeat(cells - filled);
     }
 
+    /// Prints a paragraph, broken between words where the screen ends.
+    void flow(String paragraph) {
+        StringBuilder line = new StringBuilder();
+        for (String word : paragraph.strip().split("\\s+")) {
+            if (!line.isEmpty() && line.length() + 1 + word.length() > width) {
+                out.println(line);
+                line.setLength(0);
+            }
+            line.append(line.isEmpty() ? "" : " ").append(word);
+        }
+        out.println(line);
+    }
+
     String bold(String text) {
         return paint("1", text);
     }
