@@ -73,19 +73,9 @@ class BankGramCommandTest {
         Run none = Run.of("bank", "gram", bank, "--functional");
         assertThat(none.exitCode()).isEqualTo(ExitCode.FAILURE);
         assertThat(none.err()).contains("it was never measured; give --base DIR once");
-        JsonNode first =
-                JsonMapper.shared()
-                        .readTree(
-                                Run.ok(
-                                                "bank",
-                                                "gram",
-                                                bank,
-                                                "--base",
-                                                base,
-                                                "--examples",
-                                                5,
-                                                "--json")
-                                        .out());
+        Run measuring = Run.ok("bank", "gram", bank, "--base", base, "--examples", 5, "--json");
+        assertThat(measuring.err()).isEmpty();
+        JsonNode first = JsonMapper.shared().readTree(measuring.out());
         assertThat(first.path("space").asString()).isEqualTo("functional");
         assertThat(first.path("examples").intValue()).isEqualTo(5);
         assertThat(first.path("pairsComputed").intValue()).isEqualTo(21);
