@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Prints the tables of docs/results/audit.md: 7 of the embedded bank's 72 adapters spoilt, for several seeds; what the
 # audit flags; and adapters generated for the tasks outside the bank from the clean bank, the spoilt one, and the spoilt
-# one without what was flagged. Usage: audit.sh [SEEDS [TASKS]]
+# one without what was flagged. Usage: audit.sh [SEEDS [TASKS]];
+# EXAMPLES=N: by losses of so many examples a dataset as well (minutes a seed)
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 work=$(mktemp -d)
@@ -19,8 +20,9 @@ echo "|---|---|---|---|---|---|---|"
 for seed in $(seq 1 "${1:-3}"); do
   $lorica bench spoil "$demo/bank" --count 7 --seed "$seed" -o "$work/adapters-$seed" | sort >"$work/spoilt-$seed"
   bank=$work/bank-$seed
-  $lorica bank create "$bank" --base "$demo/base" --name lorica/demo-base >/dev/null
+  $lorica bank create "$bank" --base "$demo/base" --name lorica/demo-base --separator ' ' --terminator '\n' >/dev/null
   $lorica bank add "$bank" --adapters "$work/adapters-$seed" --datasets "$demo/bank/datasets" >/dev/null
+  [ -z "${EXAMPLES-}" ] || $lorica bank transfer "$bank" --base "$demo/base" --examples "$EXAMPLES" >/dev/null
   flagged "$bank" >"$work/flagged-$seed"
   cut -d' ' -f1 "$work/spoilt-$seed" | comm -12 - "$work/flagged-$seed" >"$work/right-$seed"
   missed=$(join -v1 "$work/spoilt-$seed" "$work/flagged-$seed" | tr '\n' ';')

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import lorica.align.CrossLosses.Exchange;
 import org.junit.jupiter.api.Test;
@@ -11,8 +13,28 @@ import org.junit.jupiter.api.Test;
 class CrossLossesTest {
     private static final List<String> IDS = List.of("a", "b", "c");
 
+    /// Of a, b and c, among as many again and one more that are at home.
     private static List<Exchange> exchanges(double[]... losses) {
-        return new CrossLosses(IDS, losses).exchanges();
+        List<String> ids = new ArrayList<>(IDS);
+        double[][] all = new double[7][];
+        for (int i = 0; i < 7; i++) {
+            all[i] = new double[7];
+            Arrays.fill(all[i], 9);
+            all[i][i] = 1;
+            if (i < 3) {
+                System.arraycopy(losses[i], 0, all[i], 0, 3);
+            } else {
+                ids.add("home-" + i);
+            }
+        }
+        return new CrossLosses(ids, all).exchanges();
+    }
+
+    @Test
+    void whereMostAdaptersAreStrangersToTheirDatasetsLossesSayNothing() {
+        double[][] losses = {{2, 1, 3}, {1, 2, 3}, {3, 3, 1}};
+        assertThat(exchanges(losses)).hasSize(1);
+        assertThat(new CrossLosses(IDS, losses).exchanges()).isEmpty();
     }
 
     @Test
@@ -71,9 +93,9 @@ class CrossLossesTest {
 
     @Test
     void anotherShapeIsRefused() {
-        assertThatThrownBy(() -> exchanges(new double[3], new double[3]))
+        assertThatThrownBy(() -> new CrossLosses(IDS, new double[][] {{1, 1, 1}, {1, 1, 1}}))
                 .hasMessage("cross losses: expected 3 by 3, found another shape");
-        assertThatThrownBy(() -> exchanges(new double[3], new double[2], new double[3]))
+        assertThatThrownBy(() -> new CrossLosses(IDS, new double[][] {{1, 1, 1}, {1}, {1, 1, 1}}))
                 .hasMessage("cross losses: expected 3 by 3, found another shape");
     }
 }
