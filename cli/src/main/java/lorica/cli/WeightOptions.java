@@ -61,7 +61,7 @@ final class WeightOptions {
             paramLabel = "T",
             description =
                     "Small sharpens the weights, large evens them out. Default: 0.15 for normalized"
-                            + " (the paper's is 1), 1 for the others.")
+                            + " (the paper's is 1) and transfer, 1 for the others.")
     private Optional<Double> temperature = Optional.empty();
 
     @Option(
