@@ -21,6 +21,7 @@ import lorica.coefficient.TransferMatrix;
 import lorica.coefficient.Truncation;
 import lorica.distance.Distance;
 import lorica.distance.JensenShannon;
+import lorica.distribution.Representation;
 import lorica.generate.Chosen;
 import lorica.generate.GenerateOptions;
 import lorica.generate.Remoteness;
@@ -33,6 +34,10 @@ import picocli.CommandLine.Spec;
 /// How distances become the weights of a mixture: `--distance`, `--rule`, `--temperature`,
 /// `--top-k`, `--min-mass`, or `--auto`, which has the bank choose.
 final class WeightOptions {
+    /// What is compared by default on a bank that keeps losses.
+    private static final Representation SERVED =
+            Representation.parse("input=1,output=2,output-bigrams=2");
+
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
 
@@ -81,8 +86,7 @@ final class WeightOptions {
             description = {
                 "Choose distance, --on, rule, temperature and --top-k by leave-one-out over the bank's"
                         + " own adapters, once for the bank: by how they serve its datasets where"
-                        + " `bank transfer` keeps that, which is the default there"
-                        + " (docs/methods/automatic.md)."
+                        + " `bank transfer` keeps that (docs/methods/automatic.md)."
             })
     private boolean auto;
 
@@ -138,7 +142,9 @@ final class WeightOptions {
             Optional<TransferMatrix> losses =
                     TransferIndex.find(opened).filter(WeightOptions::tell);
             if (losses.isPresent()) {
-                return served(options, losses.get(), opened, run);
+                return auto
+                        ? chosen(options, losses.get(), opened, run)
+                        : served(options, losses.get(), opened, run);
             }
         }
         if (auto) {
@@ -180,8 +186,21 @@ final class WeightOptions {
                 .withChosen(choice.chosen(calibration(opened, run)));
     }
 
-    /// The choice by how the bank's adapters serve its datasets, where it keeps that.
+    /// What does better than the defaults on a bank that keeps how its adapters serve its datasets
+    /// (docs/results/development/transfer.md).
     private static GenerateOptions served(
+            GenerateOptions options, TransferMatrix losses, Bank opened, RunOptions run) {
+        return options.withOn(SERVED)
+                .withRule(Transfer.of(losses))
+                .withChosen(
+                        new Chosen(
+                                List.of(
+                                        "the bank keeps how its adapters serve its datasets: weighed by it"),
+                                calibration(opened, run)));
+    }
+
+    /// The bank's own choice by the same losses.
+    private static GenerateOptions chosen(
             GenerateOptions options, TransferMatrix losses, Bank opened, RunOptions run)
             throws IOException {
         TransferChoice choice =
