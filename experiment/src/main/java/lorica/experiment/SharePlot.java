@@ -15,7 +15,7 @@ public final class SharePlot {
     private static final int TOP = 40;
     private static final int BOTTOM = 60;
     private static final int TICK = 20;
-    private static final List<String> COLOURS = List.of("#b2182b", "#2166ac");
+    private static final List<String> COLOURS = List.of("#b2182b", "#2166ac", "#4d9221");
 
     private final Axis axis;
     private final List<Integer> counts;
@@ -57,7 +57,7 @@ public final class SharePlot {
         this.counts = List.copyOf(counts);
     }
 
-    /// Adds one of at most two curves, left out where it has not a share for every count.
+    /// Adds one of at most three curves, left out where it has not a share for every count.
     public void curve(String name, List<Interval> shares) {
         if (shares.size() == counts.size()) {
             curves.add(new Curve(COLOURS.get(curves.size()), name, shares));

@@ -82,8 +82,9 @@ class RefinementCurveTest {
 
     @Test
     void aLearnedStartIsAnotherMixtureOfTheOtherEntries() throws IOException {
-        List<Point> points = run(options(List.of(Start.GENERATED, Start.LEARNED), List.of(0, 2)));
-        assertThat(points).hasSize(2 * (2 + 2 * 2));
+        List<Point> points =
+                run(options(List.of(Start.GENERATED, Start.LEARNED, Start.ZERO), List.of(0, 2)));
+        assertThat(points).hasSize(2 * (1 + 3 * 2));
         List<Path> answers =
                 files().stream()
                         .filter(file -> file.getFileName().toString().startsWith("learned-"))
