@@ -5,5 +5,7 @@ set -euo pipefail
 . "$(dirname "$0")/bank.sh" "$1"
 
 "$lorica" refinement --bank "$work/bank" --base "$folder/base" -o "$work/refinement" --entries "$tasks"
+"$lorica" refinement --bank "$work/bank" --base "$folder/base" -o "$work/learned" --entries "$tasks" \
+  --curves learned --steps 0,5,15,40
 echo
-cat "$work/refinement/refinement.md"
+cat "$work/refinement/refinement.md" "$work/learned/refinement.md"
