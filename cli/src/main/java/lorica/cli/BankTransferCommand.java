@@ -2,13 +2,18 @@ package lorica.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import lorica.bank.Bank;
 import lorica.choice.TransferIndex;
 import lorica.coefficient.TransferMatrix;
+import lorica.distance.JensenShannon;
+import lorica.distribution.DatasetView;
 import lorica.experiment.transfer.TransferLosses;
+import lorica.generate.BankIndex;
+import lorica.storage.Progress;
 import lorica.tensor.NpyFile;
 import lorica.tensor.Shape;
 import lorica.torch.Libtorch;
@@ -83,6 +88,7 @@ final class BankTransferCommand implements Callable<Integer> {
         long start = System.nanoTime();
         TransferLosses.Measured measured =
                 new TransferLosses(opened, base, examples, new ScreenProgress(screen)).measure();
+        index(opened, new ScreenProgress(screen));
         double seconds = (System.nanoTime() - start) / 1e9;
         screen.progressEnds();
         TransferMatrix kept = TransferIndex.find(opened).orElseThrow();
@@ -113,5 +119,16 @@ final class BankTransferCommand implements Callable<Integer> {
                                 measured.before()));
         output.ifPresent(file -> screen.out().println("losses: " + file));
         return ExitCode.OK;
+    }
+
+    /// Keeps what `generate` then compares, so that it needs the datasets no more.
+    private void index(Bank opened, Progress progress) throws IOException {
+        try (BankIndex index = BankIndex.open(opened, threads.count(), progress)) {
+            List<DatasetView> views = index.views(TransferIndex.compared());
+            index.expect(views);
+            for (DatasetView view : views) {
+                index.fingerprints(new JensenShannon(), view);
+            }
+        }
     }
 }

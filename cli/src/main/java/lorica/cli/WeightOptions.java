@@ -21,7 +21,6 @@ import lorica.coefficient.TransferMatrix;
 import lorica.coefficient.Truncation;
 import lorica.distance.Distance;
 import lorica.distance.JensenShannon;
-import lorica.distribution.Representation;
 import lorica.generate.Chosen;
 import lorica.generate.GenerateOptions;
 import lorica.generate.Remoteness;
@@ -34,10 +33,6 @@ import picocli.CommandLine.Spec;
 /// How distances become the weights of a mixture: `--distance`, `--rule`, `--temperature`,
 /// `--top-k`, `--min-mass`, or `--auto`, which has the bank choose.
 final class WeightOptions {
-    /// What is compared by default on a bank that keeps losses.
-    private static final Representation SERVED =
-            Representation.parse("input=1,output=2,output-bigrams=2");
-
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
 
@@ -190,7 +185,7 @@ final class WeightOptions {
     /// (docs/results/development/transfer.md).
     private static GenerateOptions served(
             GenerateOptions options, TransferMatrix losses, Bank opened, RunOptions run) {
-        return options.withOn(SERVED)
+        return options.withOn(TransferIndex.compared())
                 .withRule(Transfer.of(losses))
                 .withChosen(
                         new Chosen(

@@ -3,6 +3,7 @@ package lorica.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import lorica.bank.Bank;
@@ -57,6 +58,10 @@ class BankTransferCommandTest {
         assertThat(Run.ok("explain", out).out())
                 .contains("the bank keeps how its adapters serve its datasets: weighed by it")
                 .contains("transfer");
+        for (String id : ToyFiles.IDS) {
+            Files.delete(files.dataset(id));
+        }
+        Run.ok(generate);
         Run.ok(with(generate, "--auto"));
         assertThat(Run.ok("explain", out).out()).contains(chosen);
         Run.ok(with(generate, "--rule", "normalized"));

@@ -13,6 +13,7 @@ import lorica.bank.BankEntry;
 import lorica.bank.BlobName;
 import lorica.bank.BlobStore;
 import lorica.coefficient.TransferMatrix;
+import lorica.distribution.Representation;
 import lorica.storage.Checksum;
 
 /// How well each adapter of a bank serves each of its datasets, kept with the bank as one blob an
@@ -48,6 +49,11 @@ public final class TransferIndex {
                 }
             }
         }
+    }
+
+    /// What is compared by default on a bank that keeps losses.
+    public static Representation compared() {
+        return Representation.parse("input=1,output=2,output-bigrams=2");
     }
 
     /// The entries that transfer is measured of: those with a dataset.
