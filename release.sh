@@ -38,13 +38,14 @@ cat >"$out/$name/lorica" <<'SCRIPT'
 # Runs Lorica with the Java that came with it.
 set -eu
 home=$(dirname "$(readlink -f "$0" 2>/dev/null || printf '%s' "$0")")
-[ ! -t 2 ] || terminal=-Dlorica.stderr.terminal=true
-if [ -t 1 ]; then
-  columns=$(stty size </dev/tty 2>/dev/null) || columns='0 0'
-  columns=-Dlorica.stdout.columns=${columns#* }
+streams=
+if [ -t 1 ] || [ -t 2 ]; then
+  size=$(stty size </dev/tty 2>/dev/null) || size='0 0'
+  [ ! -t 1 ] || streams="-Dlorica.stdout.columns=${size#* }"
+  [ ! -t 2 ] || streams="$streams -Dlorica.stderr.columns=${size#* }"
 fi
 export OMP_WAIT_POLICY=PASSIVE # idle OpenMP threads must not spin on a small machine
-exec "$home/lib/runtime/bin/java" ${terminal+"$terminal"} ${columns+"$columns"} \
+exec "$home/lib/runtime/bin/java" $streams \
   --add-modules jdk.incubator.vector --enable-native-access=ALL-UNNAMED \
   --sun-misc-unsafe-memory-access=allow -XX:+UseSerialGC \
   -cp "$home/lib/app/*" lorica.cli.Main "$@"

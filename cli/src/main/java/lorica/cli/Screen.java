@@ -8,8 +8,8 @@ import picocli.CommandLine.Help.Ansi;
 /// Where a command prints and how: data to `out`; progress and warnings to `err`.
 ///
 /// The launcher knows what is a terminal and says so in system properties, because Java can ask
-/// only for all three streams together: `lorica.stdout.columns` (the width, where stdout is a
-/// terminal) and `lorica.stderr.terminal` (`true`).
+/// only for all three streams together: `lorica.stdout.columns` and `lorica.stderr.columns`, the
+/// width where the stream is a terminal.
 ///
 /// @param colour stdout is a terminal that shows colour, and NO_COLOR is not set
 /// @param progress stderr is a terminal
@@ -24,13 +24,14 @@ record Screen(
         boolean unicode) {
     private static final int DEFAULT_WIDTH = 100;
     private static final String COLUMNS = "lorica.stdout.columns";
+    private static final String COLUMNS_OF_PROGRESS = "lorica.stderr.columns";
 
     static Screen of(CommandLine commandLine) {
         return new Screen(
                 commandLine.getOut(),
                 commandLine.getErr(),
                 ansi() == Ansi.ON,
-                Boolean.getBoolean("lorica.stderr.terminal"),
+                System.getProperty(COLUMNS_OF_PROGRESS) != null,
                 columns(),
                 String.valueOf(System.getProperty("stdout.encoding"))
                         .toUpperCase(Locale.ROOT)
@@ -48,14 +49,19 @@ record Screen(
 
     /// The width of the terminal, within what is readable.
     static int columns() {
-        int columns = Integer.getInteger(COLUMNS, DEFAULT_WIDTH);
+        return columns(COLUMNS);
+    }
+
+    private static int columns(String property) {
+        int columns = Integer.getInteger(property, DEFAULT_WIDTH);
         return columns == 0 ? DEFAULT_WIDTH : Math.clamp(columns, 60, 160);
     }
 
     /// Shows a passing line on stderr, over the one before; nothing where stderr is no terminal.
     void progress(String text) {
         if (progress) {
-            String shown = text.length() < width ? text : text.substring(0, width - 1);
+            int room = columns(COLUMNS_OF_PROGRESS);
+            String shown = text.length() < room ? text : text.substring(0, room - 1);
             err.print("\r\u001b[K" + shown);
             err.flush();
         }
