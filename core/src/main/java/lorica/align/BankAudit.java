@@ -9,8 +9,10 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import lorica.adapter.LoraAdapter;
 import lorica.adapter.PeftDirectory;
@@ -80,11 +82,17 @@ public record BankAudit(
         return new Walk(bank, datasets, threads, progress).audit();
     }
 
-    /// The same, with the exchanges that losses show.
+    /// The same, with the exchanges that losses show among entries whose updates are not found
+    /// unusual themselves: of two flipped adapters each is less wrong on the other's dataset.
     public BankAudit with(CrossLosses losses) {
         List<AuditedEntry> all = new ArrayList<>(entries);
         List<String> ids = entries.stream().map(AuditedEntry::id).toList();
-        for (CrossLosses.Exchange pair : losses.exchanges()) {
+        Set<String> usual =
+                entries.stream()
+                        .filter(entry -> !entry.unusual())
+                        .map(AuditedEntry::id)
+                        .collect(Collectors.toSet());
+        for (CrossLosses.Exchange pair : losses.among(usual).exchanges()) {
             String gain = ", by losses %.2f".formatted(pair.gain());
             int one = ids.indexOf(pair.one());
             int other = ids.indexOf(pair.other());

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /// How well adapters do on each other's datasets, where a base model measured it.
 ///
@@ -46,6 +47,19 @@ public record CrossLosses(List<String> ids, double[][] losses) {
                     "cross losses: expected %d by %d, found another shape"
                             .formatted(ids.size(), ids.size()));
         }
+    }
+
+    /// Of some of the entries.
+    CrossLosses among(Set<String> some) {
+        int[] places =
+                IntStream.range(0, ids.size()).filter(i -> some.contains(ids.get(i))).toArray();
+        double[][] of = new double[places.length][places.length];
+        for (int i = 0; i < places.length; i++) {
+            for (int j = 0; j < places.length; j++) {
+                of[i][j] = losses[places[i]][places[j]];
+            }
+        }
+        return new CrossLosses(Arrays.stream(places).mapToObj(ids::get).toList(), of);
     }
 
     /// Those found, that of the largest gain first; none where losses say nothing.

@@ -1,11 +1,13 @@
 package lorica.align;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import lorica.align.PlantedUpdates.Contamination;
 import lorica.align.PlantedUpdates.Draw;
+import lorica.kernel.RowKernel;
 import org.junit.jupiter.api.Test;
 
 class AgreementTest {
@@ -46,6 +48,27 @@ class AgreementTest {
         }
         assertThat(benign).isGreaterThan(0.05);
         assertThat(flipped).isLessThan(-0.05);
+    }
+
+    /// By its words, from the updates themselves.
+    @Test
+    void everyClientIsComparedWithTheHalfWithoutItself() {
+        Draw draw = weak(Contamination.RANDOM);
+        Agreement found = agreement(draw);
+        assertThat(Arrays.stream(found.weights()).sum()).isCloseTo(1, within(1e-12));
+        Blocks normed = draw.updates().normed();
+        for (int k = 0; k < 24; k++) {
+            double[] own = normed.blocks().get(k);
+            double[] sum = new double[own.length];
+            for (int j = 0; j < 24; j++) {
+                if (j != k && found.weights()[j] > 0) {
+                    RowKernel.addScaled(sum, 0, 1, normed.blocks().get(j), 0, sum.length);
+                }
+            }
+            double length = Math.sqrt(RowKernel.dot(sum, 0, sum, 0, sum.length));
+            double cosine = RowKernel.dot(own, 0, sum, 0, sum.length) / length;
+            assertThat(found.cosines()[k]).isCloseTo(cosine, within(1e-12));
+        }
     }
 
     @Test

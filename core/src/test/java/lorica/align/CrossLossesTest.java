@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import lorica.align.CrossLosses.Exchange;
 import org.junit.jupiter.api.Test;
 
@@ -84,6 +85,15 @@ class CrossLossesTest {
         assertThat(found).hasSize(1);
         assertThat(List.of(found.getFirst().one(), found.getFirst().other()))
                 .containsExactly("a", "c");
+    }
+
+    @Test
+    void ofSomeEntriesTheirOwnLossesStay() {
+        CrossLosses some =
+                new CrossLosses(IDS, new double[][] {{1, 2, 3}, {4, 5, 6}, {7, 8, 9}})
+                        .among(Set.of("c", "a", "another"));
+        assertThat(some.ids()).containsExactly("a", "c");
+        assertThat(some.losses()).isDeepEqualTo(new double[][] {{1, 3}, {7, 9}});
     }
 
     @Test
