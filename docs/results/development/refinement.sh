@@ -6,6 +6,6 @@ set -euo pipefail
 
 "$lorica" refinement --bank "$work/bank" --base "$folder/base" -o "$work/refinement" --entries "$tasks"
 "$lorica" refinement --bank "$work/bank" --base "$folder/base" -o "$work/learned" --entries "$tasks" \
-  --curves learned --steps 0,5,15,40
+  --curves learned --steps 0,5,15,40 --learning-rate 0.003
 echo
 cat "$work/refinement/refinement.md" "$work/learned/refinement.md"

@@ -129,7 +129,9 @@ final class FewExampleOptions {
                     ? new FineTuning(
                             base.get(),
                             refine.get(),
-                            RefinementTraining.defaults(),
+                            learns()
+                                    ? RefinementTraining.afterLearning()
+                                    : RefinementTraining.defaults(),
                             coefficients,
                             training)
                     : coefficients;

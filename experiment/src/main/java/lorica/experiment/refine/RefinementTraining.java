@@ -27,6 +27,11 @@ public record RefinementTraining(double learningRate, double rateOfB, int warmUp
         return new RefinementTraining(1e-2, 1, 0, 16);
     }
 
+    /// From a mixture whose coefficients were learned: a rate that keeps what they are.
+    public static RefinementTraining afterLearning() {
+        return new RefinementTraining(3e-3, 1, 0, 16);
+    }
+
     /// The training of this many steps.
     ///
     /// @param shape the adapter whose rank, scaling and modules are trained
